@@ -1,0 +1,107 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Warnings in our own code are errors where `RUNG_STRICT` is set, as in `.ci/run`.
+let settings: [SwiftSetting] =
+    Context.environment["RUNG_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)]
+
+/// Themes are compiled in one by one: a copied binary keeps them, and SwiftPM embeds files, not folders.
+let themes: [Resource] = ["base", "dusk"].map { .embedInCode("../../Themes/\($0).yaml") }
+
+func test(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
+    .testTarget(
+        name: name + "Tests",
+        dependencies: dependencies + [.init(stringLiteral: name), "RungTestSupport"],
+        path: "Tests/\(name)Tests",
+        resources: resources,
+        swiftSettings: settings)
+}
+
+let package = Package(
+    name: "rung",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "rung", targets: ["rung"]),
+        .library(name: "Escalation", targets: ["EscalationCore", "EscalationEngine"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
+    ],
+    targets: [
+        // Layer 0: values, and fences around a library.
+        .target(name: "EscalationCore", swiftSettings: settings),
+        .target(name: "Terminal", swiftSettings: settings),
+        .target(
+            name: "Subprocesses",
+            dependencies: [.product(name: "Subprocess", package: "swift-subprocess")],
+            swiftSettings: settings),
+        .target(
+            name: "LocatedYAML",
+            dependencies: [.product(name: "Yams", package: "Yams")],
+            swiftSettings: settings),
+        .target(name: "CMarkdown", linkerSettings: [.linkedLibrary("md4c")]),
+        .target(name: "Markdown", dependencies: ["CMarkdown"], swiftSettings: settings),
+
+        // Layer 1: each does one thing with the vocabulary of layer 0; none knows another.
+        .target(name: "EscalationEngine", dependencies: ["EscalationCore"], swiftSettings: settings),
+        .target(
+            name: "Backends",
+            dependencies: [
+                "EscalationCore", "Subprocesses",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings),
+        .target(name: "Verifiers", dependencies: ["EscalationCore", "Subprocesses"], swiftSettings: settings),
+        .target(
+            name: "Journal",
+            dependencies: [
+                "EscalationCore",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings),
+        .target(name: "Settings", dependencies: ["EscalationCore", "LocatedYAML"], swiftSettings: settings),
+        .target(
+            name: "Simulator",
+            dependencies: [
+                "EscalationCore", "LocatedYAML",
+                .product(name: "Hummingbird", package: "hummingbird"),
+            ],
+            swiftSettings: settings),
+        .target(
+            name: "CTerminal",
+            linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo", .when(platforms: [.linux]))]),
+        .target(name: "TerminalCurses", dependencies: ["Terminal", "CTerminal"], swiftSettings: settings),
+
+        // Layer 2: what the user sees.
+        .target(name: "Dashboard", dependencies: ["EscalationCore", "Terminal", "Markdown"], swiftSettings: settings),
+
+        // Layer 3: the executable, which knows them all.
+        .executableTarget(
+            name: "rung",
+            dependencies: [
+                "EscalationCore", "EscalationEngine", "Backends", "Verifiers", "Journal", "Settings", "Simulator",
+                "Terminal", "TerminalCurses", "Dashboard",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            resources: themes,
+            swiftSettings: settings),
+
+        // Tests.
+        .target(name: "CVterm", path: "Tests/Support/CVterm", linkerSettings: [.linkedLibrary("vterm")]),
+        .target(
+            name: "RungTestSupport",
+            dependencies: ["EscalationCore", "Terminal", "CVterm"],
+            path: "Tests/Support/RungTestSupport",
+            swiftSettings: settings),
+    ]
+)

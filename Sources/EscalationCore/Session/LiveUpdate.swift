@@ -1,0 +1,40 @@
+/// What is true only now and never journalled: the state of servers and of the journal itself.
+public enum LiveUpdate: Sendable, Hashable {
+    case backend(BackendStatus)
+    case journal(JournalStatus)
+}
+
+/// A backend as last seen.
+public struct BackendStatus: Sendable, Hashable {
+    /// Its name in the configuration.
+    public var backend: String
+    public var reach: Reach
+    /// What is loaded; nil where the backend can't be reached.
+    public var server: ServerStatus?
+
+    public enum Reach: Sendable, Hashable {
+        /// With the time its last answer took.
+        case reachable(latency: Duration)
+        /// Why not, for how long, and when it is asked next.
+        case away(reason: String, since: Duration, nextTry: Duration)
+    }
+
+    public init(backend: String, reach: Reach, server: ServerStatus?) {
+        self.backend = backend
+        self.reach = reach
+        self.server = server
+    }
+
+    public var isReachable: Bool { if case .reachable = reach { true } else { false } }
+
+    public func start(of model: String) -> Start { server?.start(of: model) ?? .unknown }
+}
+
+/// Whether what happens is being recorded.
+public enum JournalStatus: Sendable, Hashable {
+    case recording
+    /// Nothing has been recorded since; events wait in memory and are tried again.
+    case failing(reason: String, waiting: Int)
+    /// Kept off by the user.
+    case off
+}

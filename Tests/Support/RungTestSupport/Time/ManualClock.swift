@@ -1,0 +1,101 @@
+import EscalationCore
+import Foundation
+
+/// A clock that stands still until a test moves it.
+///
+/// `@unchecked Sendable`: every access to `state` holds `lock`, and no continuation is resumed while it is held.
+public final class ManualClock: Clock, @unchecked Sendable {
+    public struct Instant: InstantProtocol {
+        public var offset: Duration
+
+        public func advanced(by duration: Duration) -> Instant { Instant(offset: offset + duration) }
+        public func duration(to other: Instant) -> Duration { other.offset - offset }
+        public static func < (left: Instant, right: Instant) -> Bool { left.offset < right.offset }
+    }
+
+    private struct Sleeper {
+        var id: Int
+        var deadline: Instant
+        var wake: CheckedContinuation<Void, any Error>
+    }
+
+    private struct Watcher {
+        var count: Int
+        var wake: CheckedContinuation<Void, Never>
+    }
+
+    private struct State {
+        var now = Instant(offset: .zero)
+        var nextID = 0
+        var sleepers: [Sleeper] = []
+        var watchers: [Watcher] = []
+        var cancelled: Set<Int> = []
+    }
+
+    private let lock = NSLock()
+    private var state = State()
+
+    public init() {}
+
+    public var now: Instant { lock.withLock { state.now } }
+    public var minimumResolution: Duration { .nanoseconds(1) }
+
+    /// Elapsed time on this clock.
+    public var stopwatch: Stopwatch { .on(self) }
+
+    public func sleep(until deadline: Instant, tolerance: Duration?) async throws {
+        let id = lock.withLock {
+            state.nextID += 1
+            return state.nextID
+        }
+        try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                let (outcome, watchers) = lock.withLock { () -> (Result<Void, any Error>?, [Watcher]) in
+                    if state.cancelled.remove(id) != nil { return (.failure(CancellationError()), []) }
+                    if deadline <= state.now { return (.success(()), []) }
+                    state.sleepers.append(Sleeper(id: id, deadline: deadline, wake: continuation))
+                    return (nil, takeWatchers())
+                }
+                if let outcome { continuation.resume(with: outcome) }
+                watchers.forEach { $0.wake.resume() }
+            }
+        } onCancel: {
+            let sleeper = lock.withLock { () -> Sleeper? in
+                if let index = state.sleepers.firstIndex(where: { $0.id == id }) { return state.sleepers.remove(at: index) }
+                state.cancelled.insert(id)
+                return nil
+            }
+            sleeper?.wake.resume(throwing: CancellationError())
+        }
+    }
+
+    /// Moves time on and wakes who slept until then, earliest first.
+    public func advance(by duration: Duration) {
+        let due = lock.withLock { () -> [Sleeper] in
+            state.now = state.now.advanced(by: duration)
+            let due = state.sleepers.filter { $0.deadline <= state.now }.sorted { $0.deadline < $1.deadline }
+            state.sleepers.removeAll { $0.deadline <= state.now }
+            return due
+        }
+        due.forEach { $0.wake.resume() }
+    }
+
+    /// Returns once at least that many wait on this clock.
+    public func waitForSleepers(_ count: Int = 1) async {
+        await withCheckedContinuation { continuation in
+            let isThere = lock.withLock { () -> Bool in
+                if state.sleepers.count >= count { return true }
+                state.watchers.append(Watcher(count: count, wake: continuation))
+                return false
+            }
+            if isThere { continuation.resume() }
+        }
+    }
+
+    /// Those whose count is reached. Call with the lock held.
+    private func takeWatchers() -> [Watcher] {
+        let ready = state.watchers.filter { $0.count <= state.sleepers.count }
+        state.watchers.removeAll { $0.count <= state.sleepers.count }
+        return ready
+    }
+}
