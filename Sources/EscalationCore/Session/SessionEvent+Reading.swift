@@ -40,7 +40,8 @@ extension SessionEvent.Kind {
         case "attempt_started": self = .attemptStarted(try .init(members))
         case "phase_entered":
             self = .phaseEntered(
-                attempt: try members.int("attempt"), phase: try members.word("phase"), place: members.optionalInt("place"))
+                attempt: try members.int("attempt"), phase: try members.word("phase"),
+                place: members.optionalInt("place"))
         case "output_received":
             self = .outputReceived(
                 attempt: try members.int("attempt"), channel: try members.word("channel"),
@@ -144,7 +145,9 @@ private struct Members {
     init(of object: JSONValue) { self.object = object }
 
     private func required<T>(_ name: String, _ value: T?) throws -> T {
-        guard let value else { throw SessionEvent.ReadingError(description: "'\(name)' is missing or of the wrong type") }
+        guard let value else {
+            throw SessionEvent.ReadingError(description: "'\(name)' is missing or of the wrong type")
+        }
         return value
     }
 

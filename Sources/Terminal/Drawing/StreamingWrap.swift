@@ -59,29 +59,26 @@ public struct StreamingWrap: Sendable {
     }
 
     private mutating func wrap(_ piece: String, style: StyleKey) {
-        var text = piece
-        if let held {
-            // A cluster takes the style it began with; one that never ends is cut, so that its cost stays bounded.
-            if held.text.unicodeScalars.count < Self.longestHeld, joins(held.text, piece) {
-                text = held.text + piece
-            } else {
-                TextWrap.fill(&filler, with: held.text, style: held.style)
+        var rest = piece[...]
+        if let held, held.text.unicodeScalars.count < Self.longestHeld {
+            // A cluster takes the style it began with.
+            let joined = held.text + piece
+            rest = joined.dropFirst()
+            guard !rest.isEmpty else {
+                self.held = TextRun(joined, style: held.style)
+                return
             }
+            TextWrap.fill(&filler, with: joined.prefix(1), style: held.style)
+        } else if let held {
+            TextWrap.fill(&filler, with: held.text, style: held.style)
         }
-        guard let last = text.last else { return }
-        let style = text.utf8.count == piece.utf8.count ? style : held?.style ?? style
-        TextWrap.fill(&filler, with: text.dropLast(), style: style)
-        held = TextRun(String(last), style: style)
+        TextWrap.fill(&filler, with: rest.dropLast(), style: style)
+        held = TextRun(String(rest.suffix(1)), style: style)
         frozen += filler.takeFinishedLines()
     }
 
-    /// Scalars after which a cluster is no longer waited for.
+    /// Scalars after which a cluster is no longer waited for, so that one that never ends costs no more than others.
     private static let longestHeld = 64
-
-    private func joins(_ left: String, _ right: String) -> Bool {
-        guard let first = right.first else { return false }
-        return (left + String(first)).count == 1
-    }
 
     private mutating func refreshOpenLines() {
         var tail = filler
