@@ -26,4 +26,9 @@ extension Duration {
     public var seconds: Double {
         Double(components.seconds) + Double(components.attoseconds) / 1e18
     }
+
+    /// As in `300 s` or `0.5 s`: no fraction where it is whole.
+    public var inSeconds: String {
+        components.attoseconds == 0 ? "\(components.seconds) s" : "\(seconds) s"
+    }
 }

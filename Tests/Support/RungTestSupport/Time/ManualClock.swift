@@ -61,7 +61,9 @@ public final class ManualClock: Clock, @unchecked Sendable {
             }
         } onCancel: {
             let sleeper = lock.withLock { () -> Sleeper? in
-                if let index = state.sleepers.firstIndex(where: { $0.id == id }) { return state.sleepers.remove(at: index) }
+                if let index = state.sleepers.firstIndex(where: { $0.id == id }) {
+                    return state.sleepers.remove(at: index)
+                }
                 state.cancelled.insert(id)
                 return nil
             }
@@ -72,9 +74,10 @@ public final class ManualClock: Clock, @unchecked Sendable {
     /// Moves time on and wakes who slept until then, earliest first.
     public func advance(by duration: Duration) {
         let due = lock.withLock { () -> [Sleeper] in
-            state.now = state.now.advanced(by: duration)
-            let due = state.sleepers.filter { $0.deadline <= state.now }.sorted { $0.deadline < $1.deadline }
-            state.sleepers.removeAll { $0.deadline <= state.now }
+            let now = state.now.advanced(by: duration)
+            state.now = now
+            let due = state.sleepers.filter { $0.deadline <= now }.sorted { $0.deadline < $1.deadline }
+            state.sleepers.removeAll { $0.deadline <= now }
             return due
         }
         due.forEach { $0.wake.resume() }
@@ -94,8 +97,9 @@ public final class ManualClock: Clock, @unchecked Sendable {
 
     /// Those whose count is reached. Call with the lock held.
     private func takeWatchers() -> [Watcher] {
-        let ready = state.watchers.filter { $0.count <= state.sleepers.count }
-        state.watchers.removeAll { $0.count <= state.sleepers.count }
+        let count = state.sleepers.count
+        let ready = state.watchers.filter { $0.count <= count }
+        state.watchers.removeAll { $0.count <= count }
         return ready
     }
 }

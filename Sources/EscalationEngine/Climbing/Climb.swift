@@ -1,0 +1,165 @@
+import EscalationCore
+
+/// One session's way up its chain.
+struct Climb {
+    private let orchestrator: Orchestrator
+    private let task: TaskSpec
+    private let chain: Chain
+    private(set) var scribe: SessionScribe
+    /// The task with the feedback gathered so far.
+    private var taskPrompt: String
+    /// What it gained since the last attempt.
+    private var addedPrompt = ""
+
+    /// What became of a tier.
+    private enum Step {
+        case accepted, goesOn, cancelled
+    }
+
+    init(
+        orchestrator: Orchestrator, task: TaskSpec, chain: Chain, id: Session.ID,
+        record: @escaping Orchestrator.Recorder
+    ) {
+        self.orchestrator = orchestrator
+        self.task = task
+        self.chain = chain
+        taskPrompt = task.prompt
+        scribe = SessionScribe(id: id, stopwatch: orchestrator.stopwatch, record: record)
+    }
+
+    /// - Parameter isTimeUp: whether the climb was cancelled because the session's time was up.
+    mutating func run(isTimeUp: () -> Bool) async {
+        let equipment = orchestrator.equipment
+        await scribe.write(
+            .sessionStarted(
+                .init(
+                    task: task, chain: chain,
+                    verifiers: chain.tiers.contains(where: \.isVerified) ? equipment.verifiers.map(\.name) : [],
+                    startedAt: equipment.currentDate(), isSimulated: equipment.isSimulated,
+                    version: equipment.version)))
+        for (index, tier) in chain.tiers.enumerated() {
+            if index > 0 { await scribe.write(.escalated(from: index, to: index + 1)) }
+            switch await attempt(tier, number: index + 1, isTimeUp: isTimeUp) {
+            case .accepted:
+                await finish(.accepted, accepted: scribe.state.attempts.count, error: "")
+                return
+            case .cancelled:
+                await isTimeUp()
+                    ? finish(.timedOut, error: "session timed out after \(chain.limits.sessionTimeout.inSeconds)")
+                    : finish(.cancelled, error: "cancelled")
+                return
+            case .goesOn: continue
+            }
+        }
+        await finish(.exhausted, error: "all tiers exhausted after \(chain.tiers.count) attempt(s)")
+    }
+
+    private mutating func finish(_ outcome: Outcome, accepted: Int? = nil, error: String) async {
+        await scribe.write(.sessionFinished(outcome: outcome, acceptedAttempt: accepted, error: error))
+    }
+
+    /// One attempt with its verdict.
+    private mutating func attempt(_ tier: Tier, number: Int, isTimeUp: () -> Bool) async -> Step {
+        let start = await start(of: tier)
+        if Task.isCancelled { return .cancelled }
+        let attempt = scribe.state.attempts.count + 1
+        await scribe.write(
+            .attemptStarted(
+                .init(
+                    attempt: attempt, tier: number, model: tier.model, label: tier.label, start: start,
+                    addedPrompt: addedPrompt)))
+        addedPrompt = ""
+        await scribe.write(
+            .phaseEntered(attempt: attempt, phase: start == .cold || start == .loading ? .loading : .prompt, place: nil)
+        )
+
+        let answer: Answer
+        switch await execute(tier, attempt: attempt) {
+        case .success(let complete): answer = complete
+        case .failure(let error):
+            var failure = Failure(error)
+            if Task.isCancelled {
+                failure =
+                    isTimeUp() ? Failure(.timedOut, "the session's time was up") : Failure(.cancelled, "cancelled")
+            }
+            await scribe.write(.attemptFailed(attempt: attempt, failure: failure))
+            return Task.isCancelled ? .cancelled : .goesOn
+        }
+        let streamed = scribe.state.attempts[attempt - 1].answer
+        await scribe.write(
+            .answerCompleted(
+                .init(
+                    attempt: attempt, usage: answer.usage, finishReason: answer.finishReason,
+                    servedModel: answer.servedModel, cost: answer.cost,
+                    text: answer.text == streamed ? nil : answer.text)))
+        guard tier.isVerified else {
+            await scribe.write(.verdictReached(attempt: attempt, verdict: .accept, by: .nobody))
+            return .accepted
+        }
+        return await verify(answer.text, attempt: attempt)
+    }
+
+    private func start(of tier: Tier) async -> Start {
+        if tier.label.isCloud { return .remote }
+        guard let probe = orchestrator.equipment.backends[tier.backend]?.probe else { return .unknown }
+        let status = try? await within(Orchestrator.probeTimeout, on: orchestrator.clock) { try await probe.status() }
+        return (status ?? nil)?.start(of: tier.model) ?? .unknown
+    }
+
+    /// Runs the executor, and writes what it reports meanwhile.
+    private mutating func execute(_ tier: Tier, attempt: Int) async -> Result<Answer, any Error> {
+        guard let backend = orchestrator.equipment.backends[tier.backend] else {
+            return .failure(EquipmentError.noBackend(name: tier.backend, model: tier.model))
+        }
+        let executor = backend.limited(
+            by: chain.limits, clock: orchestrator.clock, stopwatch: orchestrator.stopwatch)
+        let request = Request(
+            model: tier.model, skillPrompt: task.skillPrompt, taskPrompt: taskPrompt, parameters: tier.parameters)
+        let gatherer = OutputGatherer(attempt: attempt, clock: orchestrator.clock, elapsed: scribe.elapsed)
+        var scribe = scribe
+        defer { self.scribe = scribe }
+        async let answer: Result<Answer, any Error> = {
+            defer { gatherer.finish() }
+            do {
+                return .success(try await executor.answer(to: request) { await gatherer.put($0) })
+            } catch {
+                return .failure(error)
+            }
+        }()
+        while let kinds = await gatherer.next() {
+            for kind in kinds { await scribe.write(kind) }
+        }
+        return await answer
+    }
+
+    /// Asks the verifiers in order until one rejects or can't judge.
+    private mutating func verify(_ answer: String, attempt: Int) async -> Step {
+        let judged = JudgedTask(skillPrompt: task.skillPrompt, taskPrompt: taskPrompt)
+        for verifier in orchestrator.equipment.verifiers {
+            let began = scribe.elapsed()
+            do {
+                let judgement = try await verifier.judgement(of: answer, to: judged)
+                let duration = scribe.elapsed() - began
+                await scribe.write(
+                    .verifierAnswered(
+                        .init(attempt: attempt, verifier: verifier.name, judgement: judgement, duration: duration)))
+                guard case .escalate(let feedback) = judgement.verdict else { continue }
+                await scribe.write(.verdictReached(attempt: attempt, verdict: judgement.verdict, by: .verifiers))
+                addedPrompt = "\n\nPrior attempt feedback: " + feedback
+                taskPrompt += addedPrompt
+                return Task.isCancelled ? .cancelled : .goesOn
+            } catch {
+                let failure = Task.isCancelled ? Failure(.cancelled, "cancelled") : Failure(error)
+                await scribe.write(
+                    .verifierFailed(
+                        attempt: attempt, verifier: verifier.name, failure: failure,
+                        duration: scribe.elapsed() - began))
+                let verdict = Verdict.escalate(feedback: "verifier error: " + failure.text)
+                await scribe.write(.verdictReached(attempt: attempt, verdict: verdict, by: .verifiers))
+                return Task.isCancelled ? .cancelled : .goesOn
+            }
+        }
+        await scribe.write(.verdictReached(attempt: attempt, verdict: .accept, by: .verifiers))
+        return .accepted
+    }
+}

@@ -1,0 +1,49 @@
+import EscalationCore
+
+/// What an orchestrator works with: backends by name, verifiers, and what stands in a session's first event.
+public struct Equipment: Sendable {
+    /// By the name that tiers use.
+    public var backends: [String: Backend]
+    /// Asked in this order. A chain without verified tiers needs none.
+    public var verifiers: [any Verifier]
+    /// Whether the models are scripted ones.
+    public var isSimulated: Bool
+    /// Of the program, as the journal keeps it.
+    public var version: String
+    /// Milliseconds since 1970 UTC; asked once a session.
+    public var currentDate: @Sendable () -> Int64
+
+    public init(
+        backends: [Backend], verifiers: [any Verifier] = [], isSimulated: Bool = false, version: String = "",
+        currentDate: @escaping @Sendable () -> Int64
+    ) {
+        self.backends = Dictionary(backends.map { ($0.name, $0) }, uniquingKeysWith: { _, last in last })
+        self.verifiers = verifiers
+        self.isSimulated = isSimulated
+        self.version = version
+        self.currentDate = currentDate
+    }
+
+    /// - Throws: where a tier of the chain could not be run.
+    func check(_ chain: Chain) throws(EquipmentError) {
+        for tier in chain.tiers {
+            if backends[tier.backend] == nil { throw .noBackend(name: tier.backend, model: tier.model) }
+            if tier.isVerified, verifiers.isEmpty { throw .noVerifier(model: tier.model, chain: chain.name) }
+        }
+    }
+}
+
+/// A chain that can't be run with what there is.
+public enum EquipmentError: Error, Hashable, CustomStringConvertible {
+    case noBackend(name: String, model: String)
+    case noVerifier(model: String, chain: String)
+
+    public var description: String {
+        switch self {
+        case .noBackend(let name, let model):
+            "Tier '\(model)' needs backend '\(name)', and nothing runs it. Declare it under 'backends'."
+        case .noVerifier(let model, let chain):
+            "Chain '\(chain)' verifies '\(model)' but has no verifier. Add one under 'verify', or say 'verify: none'."
+        }
+    }
+}

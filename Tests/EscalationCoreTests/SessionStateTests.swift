@@ -1,0 +1,84 @@
+import EscalationCore
+import RungTestSupport
+import Testing
+
+@Suite struct `A session's state` {
+    private let id = Session.ID(rawValue: String(repeating: "4f2a", count: 8))!
+
+    private func state(after kinds: [SessionEvent.Kind]) -> SessionState {
+        var state = SessionState(id: id)
+        for (index, kind) in kinds.enumerated() {
+            state.apply(
+                SessionEvent(session: id, sequence: index + 1, offset: .milliseconds(index * 100), kind: kind))
+        }
+        return state
+    }
+
+    private let started = SessionEvent.Kind.attemptStarted(
+        .init(attempt: 1, tier: 1, model: "m", label: .local, start: .warm, addedPrompt: ""))
+
+    @Test func `gathers the pieces of each channel`() {
+        let state = state(after: [
+            started,
+            .outputReceived(attempt: 1, channel: .reasoning, pieces: [.init(offset: .milliseconds(90), text: "hm")]),
+            .outputReceived(
+                attempt: 1, channel: .answer,
+                pieces: [.init(offset: .milliseconds(95), text: "a"), .init(offset: .milliseconds(99), text: "b")]),
+        ])
+        #expect(state.attempts[0].answer == "ab")
+        #expect(state.attempts[0].reasoning == "hm")
+        #expect(state.attempts[0].firstPieceAt == .milliseconds(95))
+        #expect(state.attempts[0].lastPieceAt == .milliseconds(99))
+        #expect(state.attempts[0].stage == .answering)
+    }
+
+    @Test func `takes each event once and only its own`() {
+        var state = state(after: [started])
+        let before = state
+        state.apply(SessionEvent(session: id, sequence: 1, offset: .seconds(9), kind: started))
+        state.apply(SessionEvent(session: .random(), sequence: 2, offset: .seconds(9), kind: started))
+        #expect(state == before)
+    }
+
+    @Test func `survives events of attempts that nobody started`() {
+        #expect(state(after: [.attemptFailed(attempt: 3, failure: Failure(.server, "x"))]).attempts.isEmpty)
+    }
+
+    @Test func `times generation without verification`() {
+        let state = state(after: [
+            started, .answerCompleted(.init(attempt: 1)),
+            .verdictReached(attempt: 1, verdict: .accept, by: .verifiers),
+        ])
+        #expect(
+            state.records == [
+                AttemptRecord(
+                    model: "m", label: .local, duration: .milliseconds(100), warmStart: true, verdict: .accept,
+                    feedback: "")
+            ])
+    }
+
+    @Test func `prints the last line with output and attempts`() throws {
+        let finish = SessionEvent.Kind.sessionFinished(outcome: .accepted, acceptedAttempt: 1, error: "")
+        let state = state(after: [
+            started, .answerCompleted(.init(attempt: 1, text: "done")),
+            .verdictReached(attempt: 1, verdict: .accept, by: .verifiers), finish,
+        ])
+        let line = state.finishedLine(for: .init(session: id, sequence: 4, offset: .milliseconds(300), kind: finish))
+        #expect(
+            line.text == """
+                {"session":"\(id)","sequence":4,"event":"session_finished","at_ms":300,"outcome":"accepted",\
+                "output":"done","error":"","attempts":[{"model":"m","tier":"local","duration_ms":100,\
+                "warm_start":true,"verdict":"accept","feedback":""}],"accepted_attempt":1}
+                """)
+    }
+}
+
+@Suite struct `A session id` {
+    @Test func `is 32 lower-case hexadecimal digits`() {
+        var generator = SeededGenerator(seed: 1)
+        #expect(Session.ID.random(using: &generator).rawValue.utf8.count == 32)
+        #expect(Session.ID(rawValue: String(repeating: "A", count: 32)) == nil)
+        #expect(Session.ID(rawValue: "abc") == nil)
+        #expect(Session.ID.random() != Session.ID.random())
+    }
+}

@@ -1,0 +1,85 @@
+import EscalationCore
+import RungTestSupport
+import Testing
+
+@testable import EscalationEngine
+
+@Suite struct `The output gatherer` {
+    private let clock = ManualClock()
+
+    private func gatherer() -> OutputGatherer {
+        let stopwatch = clock.stopwatch
+        return OutputGatherer(attempt: 1, clock: clock) { stopwatch.now() }
+    }
+
+    private func output(_ pieces: (Int, String)...) -> SessionEvent.Kind {
+        .outputReceived(
+            attempt: 1, channel: .answer, pieces: pieces.map { .init(offset: .milliseconds($0.0), text: $0.1) })
+    }
+
+    @Test func `hands on the first piece at once and gathers the next for 50 ms`() async {
+        let gatherer = gatherer()
+        await gatherer.put(.output(.answer, "a"))
+        #expect(await gatherer.next() == [output((0, "a"))])
+
+        await gatherer.put(.output(.answer, "b"))
+        async let second = gatherer.next()
+        await clock.waitForSleepers()
+        clock.advance(by: .milliseconds(20))
+        await gatherer.put(.output(.answer, "c"))
+        await gatherer.put(.output(.answer, "d"))
+        clock.advance(by: .milliseconds(30))
+        #expect(await second == [output((0, "b"), (20, "cd"))])
+    }
+
+    @Test func `hands on at once what is not text, and what reached 64 KiB`() async {
+        let gatherer = gatherer()
+        await gatherer.put(.output(.answer, "a"))
+        _ = await gatherer.next()
+        await gatherer.put(.output(.answer, "b"))
+        await gatherer.put(.phase(.answer))
+        #expect(await gatherer.next() == [output((0, "b")), .phaseEntered(attempt: 1, phase: .answer, place: nil)])
+
+        let large = String(repeating: "x", count: 64 * 1_024)
+        await gatherer.put(.output(.answer, large))
+        #expect(await gatherer.next() == [output((0, large))])
+    }
+
+    @Test func `keeps channels apart and in order`() async {
+        let gatherer = gatherer()
+        await gatherer.put(.output(.reasoning, "hm"))
+        await gatherer.put(.output(.answer, "a"))
+        await gatherer.put(.output(.answer, "b"))
+        let pieces = { (text: String) in [OutputPiece(offset: .zero, text: text)] }
+        #expect(
+            await gatherer.next() == [
+                .outputReceived(attempt: 1, channel: .reasoning, pieces: pieces("hm")),
+                .outputReceived(attempt: 1, channel: .answer, pieces: pieces("ab")),
+            ])
+    }
+
+    @Test func `ends after the last piece`() async {
+        let gatherer = gatherer()
+        await gatherer.put(.output(.answer, "a"))
+        gatherer.finish()
+        #expect(await gatherer.next() == [output((0, "a"))])
+        #expect(await gatherer.next() == nil)
+    }
+
+    @Test func `holds back an executor that is far ahead`() async {
+        let gatherer = gatherer()
+        let text = String(repeating: "x", count: 300 * 1_024)
+        let puts = Collector<Int>()
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask {
+                await gatherer.put(.output(.answer, text))
+                puts.add(1)
+                await gatherer.put(.output(.answer, "more"))
+                puts.add(2)
+            }
+            await puts.wait(for: 1)
+            #expect(await gatherer.next() == [output((0, text))])
+            await puts.wait(for: 2)
+        }
+    }
+}
