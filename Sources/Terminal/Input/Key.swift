@@ -16,10 +16,15 @@ public enum Key: Sendable, Hashable {
     case paste(String)
 
     public enum Name: String, Sendable, Hashable, CaseIterable {
-        case enter, escape = "esc", tab, backspace, insert, delete
-        case up, down, left, right, home, end, pageUp = "pgup", pageDown = "pgdn"
+        case enter
+        case escape = "esc"
+        case tab, backspace, insert, delete
+        case up, down, left, right, home, end
+        case pageUp = "pgup"
+        case pageDown = "pgdn"
         case f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12
-        case wheelUp = "wheel-up", wheelDown = "wheel-down"
+        case wheelUp = "wheel-up"
+        case wheelDown = "wheel-down"
     }
 
     public struct Modifiers: OptionSet, Sendable, Hashable {
