@@ -43,7 +43,7 @@ import Testing
         }
         let clock = ManualClock()
         let orchestrator = Orchestrator(
-            Equipment(backends: backends, verifiers: [verifier], currentDate: { 0 }), clock: clock,
+            Equipment(backends: backends, verifiers: { _ in [verifier] }, currentDate: { 0 }), clock: clock,
             stopwatch: clock.stopwatch)
         let tiers = reference.chain.map { Tier($0) }.map { tier in
             var tier = tier
@@ -62,7 +62,7 @@ import Testing
         #expect(events.all.map(\.sequence) == Array(1...events.all.count))
 
         var replayed = SessionState(id: session.id)
-        events.all.forEach { replayed.apply($0) }
+        for event in events.all { replayed.apply(event) }
         #expect(replayed == session)
         #expect(try events.all.map { try SessionEvent(json: JSONValue(parsing: $0.json.text)) } == events.all)
     }

@@ -8,13 +8,28 @@ public struct Backend: Sendable {
     /// Nil where nothing can tell what is loaded.
     public var probe: (any StatusProbe)?
     let gate: Gate
+    private let learnsParallel: Bool
 
-    /// - Parameter parallel: how many requests it gets at once, at least 1; the rest queue in the order they came.
-    public init(name: String, executor: any Executor, probe: (any StatusProbe)? = nil, parallel: Int = 8) {
+    /// Requests at once for a server that shares one GPU among its models: more would only make it swap.
+    public static let parallelOnOneMachine = 1
+    /// Requests at once for any other server.
+    public static let parallelElsewhere = 8
+
+    /// - Parameter parallel: how many requests it gets at once, at least 1; the rest queue in the order they came. Nil
+    ///   lets the kind of server decide, once its probe has told it.
+    public init(name: String, executor: any Executor, probe: (any StatusProbe)? = nil, parallel: Int? = nil) {
         self.name = name
         self.executor = executor
         self.probe = probe
-        gate = Gate(places: max(1, parallel))
+        learnsParallel = parallel == nil && probe != nil
+        gate = Gate(places: max(1, parallel ?? (probe == nil ? Self.parallelElsewhere : Self.parallelOnOneMachine)))
+    }
+
+    /// Learns from what the server says of itself how many requests it should get at once.
+    func heed(_ status: ServerStatus) async {
+        guard learnsParallel else { return }
+        let isOneMachine = status.serverKind == "llama-swap" || status.serverKind == "llama-server"
+        await gate.resize(to: isOneMachine ? Self.parallelOnOneMachine : Self.parallelElsewhere)
     }
 
     /// The executor behind the backend's queue, each request within its time limits.

@@ -1,6 +1,6 @@
 /// Lets so many in at once, in the order they came.
 actor Gate {
-    private let places: Int
+    private var places: Int
     private var inside: Set<Int> = []
     private var queue: [(ticket: Int, waiter: Waiter)] = []
     private var lastTicket = 0
@@ -58,6 +58,16 @@ actor Gate {
     private func leave(_ ticket: Int) {
         inside.remove(ticket)
         queue.removeAll { $0.ticket == ticket }
+        admit()
+    }
+
+    func resize(to places: Int) {
+        self.places = places
+        admit()
+    }
+
+    /// Lets in as many as there is room for, and tells the others their new places.
+    private func admit() {
         while inside.count < places, !queue.isEmpty {
             let (next, waiter) = queue.removeFirst()
             inside.insert(next)

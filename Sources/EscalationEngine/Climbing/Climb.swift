@@ -34,7 +34,7 @@ struct Climb {
             .sessionStarted(
                 .init(
                     task: task, chain: chain,
-                    verifiers: chain.tiers.contains(where: \.isVerified) ? equipment.verifiers.map(\.name) : [],
+                    verifiers: chain.tiers.contains(where: \.isVerified) ? equipment.verifiers(chain).map(\.name) : [],
                     startedAt: equipment.currentDate(), isSimulated: equipment.isSimulated,
                     version: equipment.version)))
         for (index, tier) in chain.tiers.enumerated() {
@@ -101,9 +101,13 @@ struct Climb {
 
     private func start(of tier: Tier) async -> Start {
         if tier.label.isCloud { return .remote }
-        guard let probe = orchestrator.equipment.backends[tier.backend]?.probe else { return .unknown }
-        let status = try? await within(Orchestrator.probeTimeout, on: orchestrator.clock) { try await probe.status() }
-        return (status ?? nil)?.start(of: tier.model) ?? .unknown
+        guard let backend = orchestrator.equipment.backends[tier.backend], let probe = backend.probe else {
+            return .unknown
+        }
+        let answer = try? await within(Orchestrator.probeTimeout, on: orchestrator.clock) { try await probe.status() }
+        guard let status = answer ?? nil else { return .unknown }
+        await backend.heed(status)
+        return status.start(of: tier.model)
     }
 
     /// Runs the executor, and writes what it reports meanwhile.
@@ -135,7 +139,7 @@ struct Climb {
     /// Asks the verifiers in order until one rejects or can't judge.
     private mutating func verify(_ answer: String, attempt: Int) async -> Step {
         let judged = JudgedTask(skillPrompt: task.skillPrompt, taskPrompt: taskPrompt)
-        for verifier in orchestrator.equipment.verifiers {
+        for verifier in orchestrator.equipment.verifiers(chain) {
             let began = scribe.elapsed()
             do {
                 let judgement = try await verifier.judgement(of: answer, to: judged)

@@ -4,8 +4,8 @@ import EscalationCore
 public struct Equipment: Sendable {
     /// By the name that tiers use.
     public var backends: [String: Backend]
-    /// Asked in this order. A chain without verified tiers needs none.
-    public var verifiers: [any Verifier]
+    /// A chain's verifiers, in the order they are asked. A chain without verified tiers needs none.
+    public var verifiers: @Sendable (Chain) -> [any Verifier]
     /// Whether the models are scripted ones.
     public var isSimulated: Bool
     /// Of the program, as the journal keeps it.
@@ -14,8 +14,8 @@ public struct Equipment: Sendable {
     public var currentDate: @Sendable () -> Int64
 
     public init(
-        backends: [Backend], verifiers: [any Verifier] = [], isSimulated: Bool = false, version: String = "",
-        currentDate: @escaping @Sendable () -> Int64
+        backends: [Backend], verifiers: @escaping @Sendable (Chain) -> [any Verifier], isSimulated: Bool = false,
+        version: String = "", currentDate: @escaping @Sendable () -> Int64
     ) {
         self.backends = Dictionary(backends.map { ($0.name, $0) }, uniquingKeysWith: { _, last in last })
         self.verifiers = verifiers
@@ -28,7 +28,7 @@ public struct Equipment: Sendable {
     func check(_ chain: Chain) throws(EquipmentError) {
         for tier in chain.tiers {
             if backends[tier.backend] == nil { throw .noBackend(name: tier.backend, model: tier.model) }
-            if tier.isVerified, verifiers.isEmpty { throw .noVerifier(model: tier.model, chain: chain.name) }
+            if tier.isVerified, verifiers(chain).isEmpty { throw .noVerifier(model: tier.model, chain: chain.name) }
         }
     }
 }

@@ -45,7 +45,9 @@ public actor SessionRunner {
     /// Cancels a session; one that has ended, or never was, is left alone.
     public func cancel(_ id: Session.ID) { running[id]?.turnOn() }
 
-    public func cancelAll() { running.values.forEach { $0.turnOn() } }
+    public func cancelAll() {
+        for cancel in running.values { cancel.turnOn() }
+    }
 
     /// Takes no further sessions: `run()` returns when those that run have ended.
     public func close() {
