@@ -1,0 +1,113 @@
+import Subprocess
+
+#if canImport(System)
+    import System
+#else
+    import SystemPackage
+#endif
+
+extension Command {
+    /// Between asking a process group to end and killing it. It must be gone 200 ms after a cancellation, so half of
+    /// that is for tidying up.
+    public static let grace: Duration = .milliseconds(100)
+
+    /// Runs the command in a process group of its own, and waits until the whole group is gone.
+    ///
+    /// Input is written while output is read, so that neither can block the other; a command that doesn't read its
+    /// input is none the worse for it. When the command exits, descendants it left in its group are killed. One that
+    /// moved to a group or session of its own can't be reached.
+    ///
+    /// Cancelling the task, or an error from `onOutput`, ends the group: SIGTERM, and SIGKILL after `grace`.
+    ///
+    /// - Parameters:
+    ///   - input: what the command reads from standard input, which then ends.
+    ///   - outputLimit: most bytes of standard output. Default 64 MiB.
+    ///   - clock: measures the grace.
+    ///   - onOutput: gets standard output piece by piece, in order, as the pipe gives it; a character or line may be
+    ///     cut anywhere. While it suspends no more is read, and in time the command's own writing blocks.
+    /// - Throws: `CommandError`, `CancellationError`, or what `onOutput` throws.
+    public func run(
+        input: [UInt8] = [], outputLimit: Int = 64 * 1024 * 1024, clock: any Clock<Duration> = ContinuousClock(),
+        onOutput: @escaping @Sendable ([UInt8]) async throws -> Void = { _ in }
+    ) async throws -> CommandEnding {
+        try Task.checkCancellation()
+        guard let executable = words.first, !executable.isEmpty else { throw CommandError(.empty, executable: "") }
+        BrokenPipes.ignore()
+        let streams = CommandStreams(
+            input: input, outputLimit: outputLimit,
+            outputTooLong: CommandError(.outputTooLong, executable: executable, detail: "\(outputLimit)"),
+            onOutput: onOutput)
+        let (stops, stop) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        let ending = try await withTaskCancellationHandler {
+            // A task of its own, awaited on the spot: cancelling must not reach what sees the group out.
+            try await Task {
+                try await supervised(executable, streams: streams, stops: stops, stop: stop, clock: clock)
+            }.value
+        } onCancel: {
+            stop.finish()
+        }
+        try Task.checkCancellation()
+        return ending
+    }
+
+    private func supervised(
+        _ executable: String, streams: CommandStreams, stops: AsyncStream<Void>, stop: AsyncStream<Void>.Continuation,
+        clock: any Clock<Duration>
+    ) async throws -> CommandEnding {
+        do {
+            let result = try await Subprocess.run(
+                configuration(of: executable), input: .inputWriter, output: .sequence, error: .sequence
+            ) { execution in
+                await execution.supervise(stops: stops, grace: Self.grace, clock: clock) {
+                    do {
+                        return try await streams.pass(through: execution)
+                    } catch {
+                        stop.finish()
+                        throw error
+                    }
+                }
+            }
+            return CommandEnding(
+                status: .init(result.terminationStatus), errorOutput: try result.closureResult.get())
+        } catch let error as SubprocessError {
+            throw CommandError(error, executable: executable, directory: workingDirectory)
+        }
+    }
+
+    private func configuration(of executable: String) -> Configuration {
+        var options = PlatformOptions()
+        // 0: a new group, led by the command.
+        options.processGroupID = 0
+        let changes = environment.map { (Environment.Key(stringLiteral: $0.key), $0.value) }
+        return Configuration(
+            executable: executable.contains("/") ? .path(FilePath(executable)) : .name(executable),
+            arguments: Arguments(Array(words.dropFirst())),
+            environment: .inherit.updating(Dictionary(uniqueKeysWithValues: changes)),
+            workingDirectory: workingDirectory.map { FilePath($0) },
+            platformOptions: options)
+    }
+}
+
+extension CommandEnding.Status {
+    fileprivate init(_ status: TerminationStatus) {
+        switch status {
+        case .exited(let code): self = .exited(Int(code))
+        case .signaled(let signal): self = .signalled(Int(signal))
+        }
+    }
+}
+
+extension CommandError {
+    fileprivate init(_ error: SubprocessError, executable: String, directory: String?) {
+        switch error.code {
+        case .executableNotFound:
+            self.init(.notFound, executable: executable)
+        case .failedToChangeWorkingDirectory:
+            self.init(.noDirectory, executable: executable, detail: directory ?? "")
+        default:
+            self.init(
+                .notStarted, executable: executable,
+                detail: error.underlyingError.map { String(describing: $0) } ?? String(describing: error))
+        }
+    }
+}
