@@ -1,0 +1,64 @@
+import AsyncHTTPClient
+import EscalationCore
+import Logging
+
+/// The connections to all backends, open for the length of a scope.
+///
+/// Requests and probes have a client each, so that a probe never queues behind requests that wait for a model to load.
+public struct BackendClients: Sendable {
+    let requests: HTTPClient
+    let probes: HTTPClient
+    let logger: Logger
+
+    /// Opens the clients, and shuts them down when `body` ends, however it ends. Requests still under way then fail.
+    ///
+    /// - Parameter logger: gets a line a request at debug level; never a prompt, an answer or a key.
+    public static func open<Result>(
+        logger: Logger, isolation: isolated (any Actor)? = #isolation,
+        _ body: (BackendClients) async throws -> Result
+    ) async throws -> Result {
+        try await HTTPClient.withHTTPClient(configuration: .forRequests) { requests in
+            try await HTTPClient.withHTTPClient(configuration: .forProbes) { probes in
+                try await body(BackendClients(requests: requests, probes: probes, logger: logger))
+            }
+        }
+    }
+
+    /// Makes attempts by chat completions at that server.
+    public func chatExecutor(for backend: BackendEndpoint) -> ChatExecutor {
+        ChatExecutor(backend: backend, client: requests, logger: logger)
+    }
+
+    /// Asks that server what is warm.
+    ///
+    /// - Parameter stopwatch: tells when the table of aliases is to be read again.
+    public func statusProbe(for backend: BackendEndpoint, stopwatch: Stopwatch) -> LlamaSwapProbe {
+        LlamaSwapProbe(backend: backend, client: probes, stopwatch: stopwatch, logger: logger)
+    }
+}
+
+extension HTTPClient.Configuration {
+    /// How long a connection may take: enough for a distant host, short enough to fall through a dead tier.
+    private static let connectTimeout: HTTPClient.Configuration.Timeout = .init(connect: .seconds(10))
+
+    static var forRequests: Self {
+        // No redirects: they would carry the key to a host nobody named. No read timeout: a cold model may be silent
+        // for minutes, and the engine's limits decide how many.
+        var configuration = Self(redirectConfiguration: .disallow, timeout: connectTimeout)
+        configuration.httpVersion = .http1Only
+        // The default of 8 lets the ninth request wait behind eight models that load, and fail after 10 s.
+        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 1_024
+        // Otherwise a refused connection is reported only when the connect timeout is over.
+        configuration.connectionPool.retryConnectionEstablishment = false
+        // Below the 5 s after which llama-server closes an idle connection (`Keep-Alive: timeout=5`): a request sent
+        // on one that is just being closed would fail.
+        configuration.connectionPool.idleTimeout = .seconds(3)
+        return configuration
+    }
+
+    static var forProbes: Self {
+        var configuration = forRequests
+        configuration.timeout.connect = .seconds(2)
+        return configuration
+    }
+}

@@ -1,0 +1,41 @@
+import AsyncHTTPClient
+import EscalationCore
+import Logging
+
+/// Makes attempts by streamed chat completions (OpenAI's API, as llama-swap, llama-server, vLLM, Ollama … speak it).
+///
+/// It has no timeout of its own but the one for connecting: how long a silence may last is the engine's to decide.
+/// A server that ignores `stream` and sends the whole completion as one object is understood too. Bytes that aren't
+/// UTF-8 become U+FFFD.
+public struct ChatExecutor: Executor {
+    let backend: BackendEndpoint
+    let client: HTTPClient
+    let logger: Logger
+
+    /// - Throws: `BackendError`, or `CancellationError` as soon as the task is cancelled; the connection is closed then.
+    // Off every actor: reading a body from one costs ten times the time.
+    @concurrent
+    public func answer(to request: Request, report: @escaping ExecutorReport.Sink) async throws -> Answer {
+        let reply: HTTPClientResponse
+        do {
+            reply = try await client.execute(message(for: request), deadline: .distantFuture)
+        } catch {
+            throw backend.error(for: error, at: .connecting, model: request.model)
+        }
+        logger.debug("chat completion", metadata: ["backend": "\(backend.name)", "status": "\(reply.status.code)"])
+        let reader = ChatReplyReader(backend: backend, request: request, report: report)
+        do {
+            return try await reader.answer(from: reply)
+        } catch {
+            throw backend.error(for: error, at: .reading, model: request.model)
+        }
+    }
+
+    private func message(for request: Request) -> HTTPClientRequest {
+        var message = backend.request(for: "/v1/chat/completions")
+        message.method = .POST
+        message.headers.replaceOrAdd(name: "Content-Type", value: "application/json")
+        message.body = .bytes(ChatRequest(request).bytes)
+        return message
+    }
+}

@@ -1,0 +1,48 @@
+import EscalationCore
+
+/// Why a verifier could not judge an answer. The answer is then not accepted.
+public struct VerifierError: Error, Sendable, Hashable {
+    public var code: Code
+    /// As `Verifier.name` has it.
+    public var verifier: String
+    /// What was wrong, with an excerpt of the verdict where there was one.
+    public var text: String
+
+    public enum Code: String, Sendable, Hashable, CaseIterable {
+        /// The token limit cut the verdict off.
+        case cutOff
+        /// What the judge wrote is no verdict.
+        case malformed
+        /// No marker could be found that the judged texts don't hold.
+        case noMarker
+    }
+
+    public init(_ code: Code, verifier: String, text: String) {
+        self.code = code
+        self.verifier = verifier
+        self.text = text
+    }
+}
+
+extension VerifierError: CustomStringConvertible {
+    public var description: String {
+        switch code {
+        case .cutOff:
+            "The verdict of \(verifier) was cut off by its token limit. Raise 'max_tokens' in its 'params'. It began: \(text)"
+        case .malformed:
+            "The verdict of \(verifier) can't be read: \(text). Try a larger model as judge."
+        case .noMarker:
+            "\(verifier) found no marker to fence the answer with: \(text)."
+        }
+    }
+}
+
+extension VerifierError: FailureDescribing {
+    public var failure: Failure {
+        switch code {
+        case .cutOff: Failure(.cutOff, description)
+        case .malformed: Failure(.malformed, description)
+        case .noMarker: Failure(.other, description)
+        }
+    }
+}
