@@ -149,7 +149,7 @@ final class WriteQueue: @unchecked Sendable {
             logger.notice("the journal records again")
             report(.recording)
         }
-        callers.forEach { $0.resume() }
+        for caller in callers { caller.resume() }
     }
 
     /// Keeps what waits and lets its callers go on. Until the journal works again a locked file is not waited for: each
@@ -171,7 +171,7 @@ final class WriteQueue: @unchecked Sendable {
             failed.yield()
         }
         report(status)
-        callers.forEach { $0.resume() }
+        for caller in callers { caller.resume() }
     }
 
     private func setPatience(_ duration: Duration, on db: Database) {
