@@ -1,0 +1,33 @@
+/// Every key config.yaml may hold. Reading refuses all others, and the documentation's table is tested against `all`.
+public enum ConfigurationKeys {
+    static let top = [
+        "backends", "chains", "limits", "journal", "theme", "symbols", "color", "status_interval", "keys", "mouse",
+    ]
+    static let chain = ["tiers", "verify"]
+    static let tier = ["model", "backend", "params", "verify"]
+    static let judge = ["kind", "model", "backend", "params"]
+    static let limits = ["session_timeout", "first_byte_timeout", "idle_timeout"]
+
+    static func backend(_ kind: BackendKind) -> [String] {
+        switch kind {
+        case .openai, .anthropic: ["kind", "url", "api_key_env", "headers", "parallel"]
+        case .claudeCLI, .command: ["kind", "command", "directory", "environment", "parallel"]
+        }
+    }
+
+    /// Paths of all keys, parents before children; names the user chooses are in capitals, and `[]` is an item of a list.
+    public static var all: [String] {
+        var backendKeys: [String] = []
+        for kind in BackendKind.allCases {
+            backendKeys += backend(kind).filter { !backendKeys.contains($0) }
+        }
+        let children: [String: [String]] = [
+            "backends": backendKeys.map { "backends.NAME.\($0)" },
+            "chains": ["chains.NAME.tiers"] + tier.map { "chains.NAME.tiers[].\($0)" }
+                + ["chains.NAME.verify"] + judge.map { "chains.NAME.verify[].\($0)" },
+            "limits": limits.map { "limits.\($0)" },
+            "keys": ["keys.ACTION"],
+        ]
+        return top.flatMap { [$0] + (children[$0] ?? []) }
+    }
+}
