@@ -67,12 +67,6 @@ extension JournalError {
             "There is no journal at \(path) yet. Run a task first, or name another file with --journal.")
     }
 
-    /// An error of the database while it was opened.
-    static func opening(_ path: String, failedWith error: any Error) -> any Error {
-        guard let error = error as? DatabaseError else { return error }
-        return cannotOpen(Code(error), at: path, because: error.reason, underlying: error)
-    }
-
     /// An error of the database while it was read. Anything else, cancellation for one, passes as it is.
     static func reading(_ path: String, failedWith error: any Error) -> any Error {
         guard let error = error as? DatabaseError else { return error }

@@ -6,7 +6,11 @@ struct JournalFile: Sendable {
     let path: String
     let busyTimeout: Duration
 
-    private var folder: String { (path as NSString).deletingLastPathComponent }
+    private var folder: String {
+        let folder = (path as NSString).deletingLastPathComponent
+        return folder.isEmpty ? "." : folder
+    }
+
     var owners: Owners { Owners(path: path) }
 
     /// Opens the journal for writing. Creates the folder (0700) and the file (0600) where they are absent, brings an
@@ -14,34 +18,49 @@ struct JournalFile: Sendable {
     ///
     /// It blocks for up to the busy timeout where another program keeps the file locked.
     func openForWriting() throws -> (DatabasePool, Owner) {
-        do {
+        try opening {
             try createFolder()
-            // One at a time: of two processes that start together one would find the other's tables half made.
-            let opening = try FileLock(folder, .exclusive, waits: true)
-            defer { withExtendedLifetime(opening) {} }
-            try createFile()
-            try checkContents()
-            let pool = try DatabasePool(path: path, configuration: configuration(readOnly: false))
-            try Schema.migrator.migrate(pool)
-            owners.removeDead()
-            return (pool, try owners.enter())
-        } catch let error as POSIXError {
-            throw cannotOpen(error)
-        } catch {
-            throw JournalError.opening(path, failedWith: error)
+            return try withLockedFolder {
+                try createFile()
+                _ = try holdsJournal()
+                let pool = try DatabasePool(path: path, configuration: configuration(readOnly: false))
+                try Schema.migrator.migrate(pool)
+                owners.removeDead()
+                return (pool, try owners.enter())
+            }
         }
     }
 
-    /// Opens the journal to read it, and only that: nothing about the file is changed or created but what SQLite needs
-    /// to share it, and not even that where the folder may not be written.
+    /// Opens the journal to read it, and only that: nothing is changed, and nothing created but what SQLite needs to
+    /// share the file, and not even that where the folder may not be written.
     func openForReading() throws -> DatabaseQueue {
-        guard FileManager.default.fileExists(atPath: path) else { throw JournalError.missing(at: path) }
+        try opening {
+            guard exists else { throw JournalError.missing(at: path) }
+            guard try withLockedFolder(holdsJournal) else { throw JournalError.missing(at: path) }
+            do {
+                return try openReadOnly(at: path)
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN && isAtRest {
+                // The folder may not be written, so what SQLite shares with writers isn't there; nor are writers.
+                return try openReadOnly(at: immutableAddress)
+            }
+        }
+    }
+
+    /// Runs the body while no other process opens a journal in this folder: of two that start together, one would find
+    /// the other's tables half made.
+    private func withLockedFolder<Result>(_ body: () throws -> Result) throws -> Result {
+        let lock = try FileLock(folder, .exclusive, waits: true)
+        return try withExtendedLifetime(lock, body)
+    }
+
+    /// Runs the body and words its errors.
+    private func opening<Result>(_ body: () throws -> Result) throws -> Result {
         do {
-            let queue = try openReadOnly()
-            guard try check(queue) else { throw JournalError.missing(at: path) }
-            return queue
-        } catch {
-            throw JournalError.opening(path, failedWith: error)
+            return try body()
+        } catch let error as POSIXError {
+            throw cannotOpen(error)
+        } catch let error as DatabaseError {
+            throw JournalError.cannotOpen(.init(error), at: path, because: error.reason, underlying: error)
         }
     }
 
@@ -84,12 +103,13 @@ struct JournalFile: Sendable {
 
     // MARK: - Looking
 
-    private func checkContents() throws { _ = try check(openReadOnly()) }
-
+    /// Looks into the file without changing it or leaving anything beside it. Call with the folder locked.
+    ///
     /// - Returns: false for a database without tables, as a file that was just created is.
     /// - Throws: `JournalError` where it isn't a journal that this program knows.
-    private func check(_ queue: DatabaseQueue) throws -> Bool {
-        try queue.read { db in
+    private func holdsJournal() throws -> Bool {
+        guard attributes(of: path)?[.type] as? FileAttributeType != .typeDirectory else { throw POSIXError(.EISDIR) }
+        return try openReadOnly(at: isAtRest ? immutableAddress : path).read { db in
             let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
             let application = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
             if application == Schema.applicationID {
@@ -104,26 +124,30 @@ struct JournalFile: Sendable {
         }
     }
 
-    private func openReadOnly() throws -> DatabaseQueue {
-        do {
-            let queue = try DatabaseQueue(path: path, configuration: configuration(readOnly: true))
-            // SQLite opens nothing before the first look.
-            try queue.read { _ = try Int.fetchOne($0, sql: "PRAGMA user_version") }
-            return queue
-        } catch let error as DatabaseError where error.resultCode.primaryResultCode == .SQLITE_CANTOPEN && isAtRest {
-            // A journal in a folder that may not be written: SQLite can't create the file that it shares with writers.
-            // There are none, for their write-ahead log would be there.
-            return try DatabaseQueue(path: immutableAddress, configuration: configuration(readOnly: true))
-        }
+    private func openReadOnly(at address: String) throws -> DatabaseQueue {
+        let queue = try DatabaseQueue(path: address, configuration: configuration(readOnly: true))
+        // SQLite opens nothing before the first look.
+        try queue.read { _ = try Int.fetchOne($0, sql: "PRAGMA user_version") }
+        return queue
     }
 
-    /// Whether everything written is in the file itself.
-    private var isAtRest: Bool { !FileManager.default.fileExists(atPath: path + "-wal") }
+    private var exists: Bool { FileManager.default.fileExists(atPath: path) }
 
-    /// The file by a URI that promises SQLite that nobody changes it.
+    /// Whether everything written is in the file itself: a journal that somebody has open, or that a dead process left,
+    /// has a write-ahead log beside it.
+    private var isAtRest: Bool {
+        (attributes(of: path + "-wal")?[.size] as? Int ?? 0) == 0
+    }
+
+    /// Nil where there is no such file.
+    private func attributes(of path: String) -> [FileAttributeKey: Any]? {
+        try? FileManager.default.attributesOfItem(atPath: path)
+    }
+
+    /// The file by a URI that promises SQLite that nobody changes it meanwhile, so that it needs nothing beside it.
     private var immutableAddress: String {
         let escaped = path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? path
-        return "file://\(escaped)?immutable=1"
+        return "file:\(escaped)?immutable=1"
     }
 
     private func configuration(readOnly: Bool) -> Configuration {
