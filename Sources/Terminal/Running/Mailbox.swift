@@ -60,7 +60,7 @@ public final class Mailbox<Message: Sendable>: @unchecked Sendable {
         await withTaskCancellationHandler {
             while !Task.isCancelled {
                 let (batch, admitted, isClosed) = lock.withLock { take(limit) }
-                admitted.forEach { $0.resume() }
+                for poster in admitted { poster.resume() }
                 if !batch.isEmpty || isClosed { return batch }
                 await withCheckedContinuation { continuation in
                     let isReady = lock.withLock { waitForMessage(continuation) }
@@ -81,7 +81,7 @@ public final class Mailbox<Message: Sendable>: @unchecked Sendable {
             defer { state.posters = [] }
             return (state.posters, takeReader())
         }
-        posters.forEach { $0.continuation.resume() }
+        for poster in posters { poster.continuation.resume() }
         reader?.resume()
     }
 
