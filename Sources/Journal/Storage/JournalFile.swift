@@ -39,7 +39,9 @@ struct JournalFile: Sendable {
             guard try withLockedFolder(holdsJournal) else { throw JournalError.missing(at: path) }
             do {
                 return try openReadOnly(at: path)
-            } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN && isAtRest {
+            } catch let error as DatabaseError
+                where [.SQLITE_CANTOPEN, .SQLITE_READONLY].contains(error.resultCode.primaryResultCode) && isAtRest
+            {
                 // The folder may not be written, so what SQLite shares with writers isn't there; nor are writers.
                 return try openReadOnly(at: immutableAddress)
             }
