@@ -2,12 +2,12 @@ import Foundation
 
 /// Tells whether any process of a group is left: each inherits the write end of a FIFO, and its reader sees the end
 /// only when the last of them is gone. Unlike a look at process numbers, it isn't fooled by zombies.
-struct GroupWatch {
+public struct GroupWatch: Sendable {
     /// For the script: `exec 9>"$FIFO"` makes the shell and whoever it starts hold the write end.
-    let path: String
+    public let path: String
     private let reader: CInt
 
-    init() throws {
+    public init() throws {
         path = NSTemporaryDirectory() + "group-watch-\(UUID().uuidString)"
         guard mkfifo(path, 0o600) == 0 else { throw CocoaError(.fileWriteUnknown) }
         // Without O_NONBLOCK, opening would wait for a writer.
@@ -17,7 +17,7 @@ struct GroupWatch {
     /// Returns once nobody holds the write end any more; at once where nobody ever did.
     /// - Returns: how many bytes were written.
     @discardableResult
-    func waitUntilGone() -> Int {
+    public func waitUntilGone() -> Int {
         _ = fcntl(reader, F_SETFL, 0)
         var byte: UInt8 = 0
         var count = 0
