@@ -1,0 +1,60 @@
+import EscalationCore
+import Terminal
+
+extension DashboardProgram {
+    /// What the dashboard hears. None is optional: frames may drop, messages may not.
+    public enum Message: Sendable, Hashable {
+        /// A fact of a session of this run, or of the session being replayed.
+        case event(SessionEvent)
+        /// All facts of a past session, in order: the answer to `Effect.open`.
+        case loaded([SessionEvent])
+        case live(LiveUpdate)
+        case key(Key)
+        case resized(Size)
+        /// A second of the loop has passed while time matters; answered with `Effect.readTime`.
+        case secondPassed
+        /// What time it is: the answer to `Effect.readTime`.
+        case time(Moment)
+        /// The journal's sessions that match `query`, newest first: the answer to `Effect.listSessions`.
+        case listed([Session], query: String)
+        /// A sentence for the user, shown until the next key.
+        case notice(String)
+        /// What was typed before the program ended the last time.
+        case draftRestored(String)
+        case replay(ReplayUpdate)
+    }
+
+    /// What the dashboard wants done. The program that runs it carries it out and reports by messages.
+    public enum Effect: Sendable, Hashable {
+        /// Run a task on the chain of that name; its events are the answer.
+        case submit(TaskSpec, chain: String)
+        case cancel(Session.ID)
+        /// Say what time it is.
+        case readTime
+        /// Keep what is being typed; empty when there is nothing to keep.
+        case saveDraft(String)
+        case listSessions(query: String)
+        /// Load a past session's events.
+        case open(Session.ID)
+        /// Feed a finished session's events again, at their own pace; starts over if it is replayed already.
+        case replay(Session.ID)
+        case replayControl(ReplayControl)
+        /// Give the terminal back to the shell until the program is continued.
+        case suspend
+        /// Draw everything again.
+        case redraw
+    }
+
+    /// What time it is, for elapsed times and the age of sessions.
+    public struct Moment: Sendable, Hashable {
+        /// Since any fixed moment; never goes back.
+        public var now: Duration
+        /// Milliseconds since 1970 UTC.
+        public var wallTime: Int64
+
+        public init(now: Duration, wallTime: Int64) {
+            self.now = now
+            self.wallTime = wallTime
+        }
+    }
+}

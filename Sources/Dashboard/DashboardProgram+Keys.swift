@@ -1,0 +1,182 @@
+import EscalationCore
+import Terminal
+
+extension DashboardProgram {
+    /// What a key does depends on where it is pressed: in a question, a list that covers the panes, the composer, a pane.
+    mutating func press(_ key: Key) -> [Effect] {
+        let wasArmed = quitArmedUntil != nil
+        quitArmedUntil = nil
+        switch overlay {
+        case .quitQuestion: return answerQuitQuestion(key)
+        case .sessions(let browser) where browser.isFiltering: return type(key, inFilterOf: browser)
+        case .help, .sessions, .chains: return action(for: key).map { performInOverlay($0, wasArmed: wasArmed) } ?? []
+        case nil: break
+        }
+        if focus == .task { return write(key, wasArmed: wasArmed) }
+        return action(for: key).map { perform($0, wasArmed: wasArmed) } ?? []
+    }
+
+    /// Names of the contexts whose bindings hold now, the nearest first.
+    private var contexts: [String] {
+        let context: [KeyBindings.Context]
+        switch overlay {
+        case .quitQuestion: context = [.question]
+        case .sessions: context = [.sessions]
+        case .help, .chains: context = []
+        case nil:
+            if focus == .task {
+                context = [.task]
+            } else if shown == nil {
+                context = [.samples]
+            } else {
+                context = (replay == nil ? [] : [.replay]) + (focus == .answer ? [.answer] : [])
+            }
+        }
+        return context.map(\.rawValue)
+    }
+
+    func action(for key: Key) -> Action? { setup.keys.action(for: key, in: contexts) }
+
+    /// The key that does `action` where the user is now; nil if none does.
+    func key(for action: Action) -> Key? {
+        for context in contexts {
+            if let key = setup.keys.key(for: action, in: context), self.action(for: key) == action { return key }
+        }
+        guard let key = setup.keys.key(for: action), self.action(for: key) == action else { return nil }
+        return key
+    }
+
+    /// The bindings help lists, under headings, the nearest first.
+    var helpSections: [(String, [KeyMap<Action>.Binding])] {
+        func bindings(_ context: KeyBindings.Context) -> [KeyMap<Action>.Binding] {
+            setup.keys.bindings.filter { $0.context == context.rawValue && !$0.keys.isEmpty }
+        }
+        let everywhere = setup.keys.bindings.filter { $0.context == nil && !$0.keys.isEmpty }
+        var sections = [("Keys", everywhere), ("While writing a task", bindings(.task))]
+        sections.append(("In a replay", bindings(.replay)))
+        sections.append(("In the list of sessions", bindings(.sessions)))
+        if replay != nil { sections.insert(sections.remove(at: 2), at: 0) }
+        return sections
+    }
+
+    private mutating func answerQuitQuestion(_ key: Key) -> [Effect] {
+        switch action(for: key) {
+        case .confirm, .quit, .interrupt: finish()
+        case .decline: overlay = nil
+        default: break
+        }
+        return []
+    }
+
+    private mutating func perform(_ action: Action, wasArmed: Bool) -> [Effect] {
+        switch action {
+        case .help: overlay = .help(top: 0)
+        case .nextPane: moveFocus(by: 1)
+        case .previousPane: moveFocus(by: -1)
+        case .chainPane: focus(on: .chain)
+        case .attemptsPane: focus(on: .attempts)
+        case .verdictPane: focus(on: .verdict)
+        case .answerPane: focus(on: .answer)
+        case .taskPane, .compose: focus(on: .task)
+        case .up: move(by: -1)
+        case .down: move(by: 1)
+        case .top: move(by: -Self.far)
+        case .bottom: move(by: Self.far)
+        case .halfPageUp: move(by: -max(1, pageHeight / 2))
+        case .halfPageDown: move(by: max(1, pageHeight / 2))
+        case .pageUp: move(by: -max(1, pageHeight - 1))
+        case .pageDown: move(by: max(1, pageHeight - 1))
+        case .open: return open()
+        case .back: goBack()
+        case .close: return close()
+        case .quit: finish()
+        case .zoom: if shown != nil { isZoomed.toggle() }
+        case .cancel: return cancelShown()
+        case .sessions: return browse()
+        case .replay: return replayShown()
+        case .follow:
+            selectedAttempt = nil
+            answer.follow()
+        case .chooseChain: chooseChain()
+        case .interrupt: return interrupt(wasArmed: wasArmed)
+        case .redraw: return [.redraw]
+        case .suspend: return [.suspend]
+        case .playPause, .slower, .faster, .realSpeed, .toEnd: return control(action)
+        case .filter, .send, .newLine, .leave, .recallPrevious, .recallNext, .confirm, .decline: break
+        }
+        return []
+    }
+
+    /// Further than any list or text is long.
+    static let far = 1 << 28
+
+    // MARK: Quitting and cancelling
+
+    private mutating func close() -> [Effect] {
+        if replay != nil { return [.replayControl(.stop)] }
+        if isZoomed {
+            isZoomed = false
+        } else if running.isEmpty {
+            finish()
+        } else {
+            overlay = .quitQuestion
+        }
+        return []
+    }
+
+    private func cancelShown() -> [Effect] {
+        guard replay == nil, let shown, sessions.isRunning(shown.id) else { return [] }
+        return [.cancel(shown.id)]
+    }
+
+    /// Ctrl-C: cancels the session shown, then quits.
+    mutating func interrupt(wasArmed: Bool) -> [Effect] {
+        if wasArmed {
+            finish()
+            return []
+        }
+        quitArmedUntil = (moment?.now ?? .zero) + .seconds(2)
+        return cancelShown() + [.readTime]
+    }
+
+    private mutating func goBack() {
+        if isZoomed {
+            isZoomed = false
+        } else if selectedAttempt != nil {
+            selectedAttempt = nil
+        }
+    }
+
+    // MARK: Sessions and replay
+
+    private mutating func browse() -> [Effect] {
+        overlay = .sessions(SessionBrowser())
+        return [.readTime, .listSessions(query: "")]
+    }
+
+    private mutating func replayShown() -> [Effect] {
+        guard let shown else { return [] }
+        if shown.finish == nil && replay == nil && sessions.isRunning(shown.id) {
+            notice = "still running: it can be replayed when it has ended"
+            return []
+        }
+        return [.replay(shown.id)]
+    }
+
+    private func control(_ action: Action) -> [Effect] {
+        guard let state = replay?.state else { return [] }
+        switch action {
+        case .playPause: return [.replayControl(state.isPlaying ? .pause : .play)]
+        case .slower: return [.replayControl(.speed(max(0.25, state.speed / 2)))]
+        case .faster: return [.replayControl(.speed(min(64, state.speed * 2)))]
+        case .realSpeed: return [.replayControl(.speed(1))]
+        case .toEnd: return [.replayControl(.toEnd)]
+        default: return []
+        }
+    }
+
+    private mutating func chooseChain() {
+        guard setup.chains.count > 1 else { return }
+        overlay = .chains(setup.chains.firstIndex { $0.name == chainName } ?? 0)
+    }
+}

@@ -1,0 +1,97 @@
+import EscalationCore
+import Terminal
+
+extension DashboardProgram {
+    /// Rows of the text or list that has the focus.
+    var pageHeight: Int {
+        let layout = ScreenLayout(self)
+        switch focus {
+        case .verdict: return layout.verdictText.height
+        case .answer: return layout.answerText.height
+        case .attempts, .chain: return max(1, layout.attempts.height - 1)
+        case .task: return 1
+        }
+    }
+
+    mutating func focus(on pane: Pane) {
+        // Without a session there is nothing but the samples and the composer.
+        focus = shown == nil && pane != .task ? .attempts : pane
+        switch pane {
+        case .verdict: detail = .verdict
+        case .answer: detail = .answer
+        case .chain, .attempts, .task: break
+        }
+    }
+
+    mutating func moveFocus(by step: Int) {
+        let panes: [Pane] = shown == nil ? [.attempts, .task] : Pane.allCases
+        let index = panes.firstIndex(of: focus) ?? 0
+        focus(on: panes[(index + step + panes.count) % panes.count])
+    }
+
+    /// Moves the selection or scrolls the text that has the focus; positive is down.
+    mutating func move(by distance: Int) {
+        guard shown != nil else {
+            sampleIndex = min(max(0, sampleIndex + distance), max(0, setup.samples.count - 1))
+            return
+        }
+        switch focus {
+        case .attempts: selectAttempt(by: distance)
+        case .chain: selectTier(by: distance)
+        case .answer: answer.scroll(by: distance)
+        case .verdict:
+            let text = ScreenLayout(self).verdictText
+            let last = max(0, VerdictPane(self).lines(width: text.width).count - text.height)
+            verdictTop = min(max(0, min(verdictTop, last) + distance), last)
+        case .task: break
+        }
+    }
+
+    private mutating func selectAttempt(by distance: Int) {
+        guard let shown, let attempt = shownAttempt else { return }
+        let number = min(max(1, attempt.number + distance), shown.attempts.count)
+        // The newest is followed, so that the next one takes its place.
+        selectedAttempt = number == shown.attempts.count ? nil : number
+        verdictTop = 0
+    }
+
+    /// Looks at the last attempt of the next tier that was asked.
+    private mutating func selectTier(by distance: Int) {
+        guard let shown, let attempt = shownAttempt else { return }
+        let asked = Set(shown.attempts.map(\.tier)).sorted()
+        let index = asked.firstIndex(of: attempt.tier) ?? 0
+        let tier = asked[min(max(0, index + distance), asked.count - 1)]
+        guard tier != attempt.tier, let last = shown.attempts.last(where: { $0.tier == tier }) else { return }
+        selectedAttempt = last.number == shown.attempts.count ? nil : last.number
+        verdictTop = 0
+    }
+
+    /// Enter: goes into what is selected.
+    mutating func open() -> [Effect] {
+        guard shown != nil else {
+            guard setup.samples.indices.contains(sampleIndex) else {
+                focus(on: .task)
+                return []
+            }
+            return submit(setup.samples[sampleIndex].prompt)
+        }
+        switch focus {
+        case .attempts, .chain: focus(on: .answer)
+        case .answer: if answer.hasReasoning { answer.isUnfolded.toggle() }
+        case .verdict, .task: break
+        }
+        return []
+    }
+
+    /// Sends a task up the chosen chain.
+    mutating func submit(_ prompt: String) -> [Effect] {
+        guard let chain = chosenChain else {
+            notice = "no chain is configured, so nobody can be asked"
+            return []
+        }
+        isZoomed = false
+        detail = .answer
+        focus = .answer
+        return [.submit(TaskSpec(prompt), chain: chain.name)]
+    }
+}

@@ -1,0 +1,114 @@
+import EscalationCore
+import Terminal
+
+extension DashboardProgram {
+    /// Takes in a message.
+    /// - Returns: what is to be done about it, in order.
+    public mutating func update(_ message: Message) -> [Effect] {
+        let effects = absorb(message)
+        settle()
+        return effects
+    }
+
+    private mutating func absorb(_ message: Message) -> [Effect] {
+        switch message {
+        case .event(let event):
+            apply(event)
+            return []
+        case .loaded(let events):
+            load(events)
+            return []
+        case .live(.backend(let status)):
+            backends[status.backend] = status
+            return []
+        case .live(.journal(let status)):
+            journal = status
+            return []
+        case .key(let key):
+            notice = nil
+            return press(key)
+        case .resized(let size):
+            self.size = size
+            return []
+        case .secondPassed:
+            return [.readTime]
+        case .time(let moment):
+            self.moment = moment
+            if let limit = quitArmedUntil, moment.now > limit { quitArmedUntil = nil }
+            return []
+        case .listed(let sessions, let query):
+            guard case .sessions(var browser) = overlay, browser.filter.text == query else { return [] }
+            browser.past = sessions
+            overlay = .sessions(browser)
+            return []
+        case .notice(let text):
+            notice = text
+            return []
+        case .draftRestored(let text):
+            if composer.editor.isEmpty { composer.restore(text) }
+            return []
+        case .replay(let update):
+            return follow(update)
+        }
+    }
+
+    private mutating func apply(_ event: SessionEvent) {
+        if replay?.state.session == event.session {
+            replay?.session.apply(event)
+            return
+        }
+        let isNew = sessions[event.session] == nil
+        sessions.apply(event, now: moment?.now ?? .zero)
+        // A session that has just begun takes the screen, unless a replay has it.
+        if isNew { select(event.session) }
+    }
+
+    private mutating func load(_ events: [SessionEvent]) {
+        guard let id = events.first?.session else { return }
+        sessions.load(events)
+        select(id)
+    }
+
+    /// Puts a session on the screen, at its newest attempt.
+    mutating func select(_ id: Session.ID) {
+        guard selection != id else { return }
+        selection = id
+        selectedAttempt = nil
+        verdictTop = 0
+        answer.follow()
+    }
+
+    private mutating func follow(_ update: ReplayUpdate) -> [Effect] {
+        switch update {
+        case .began(let state):
+            replay = ReplayView(state: state, session: SessionState(id: state.session))
+            overlay = nil
+            selectedAttempt = nil
+            if focus == .task { focus = .attempts }
+            answer.follow()
+            return []
+        case .moved(let state):
+            if replay?.state.session == state.session { replay?.state = state }
+            return []
+        case .ended(let id):
+            guard replay?.state.session == id else { return [] }
+            replay = nil
+            selectedAttempt = nil
+            guard sessions[id] == nil else {
+                select(id)
+                return []
+            }
+            return [.open(id)]
+        }
+    }
+
+    /// Brings what depends on the rest in line with it: the answer's wrapped lines, selections that went out of range.
+    private mutating func settle() {
+        if let number = selectedAttempt, shown?.attempt(number) == nil { selectedAttempt = nil }
+        sampleIndex = min(sampleIndex, max(0, setup.samples.count - 1))
+        let layout = ScreenLayout(self)
+        answer.show(
+            shownAttempt, of: shown?.id, isReplay: replay != nil, in: layout.answerText.size,
+            isBeside: layout.isBesideRail)
+    }
+}

@@ -1,0 +1,75 @@
+import Terminal
+
+extension DashboardProgram {
+    /// Draws the screen; what is out of sight costs nothing.
+    public func view(on canvas: inout Canvas) {
+        // The canvas may be ahead of the message that tells its size.
+        var program = self
+        if canvas.size != size { program.size = canvas.size }
+        program.draw(on: &canvas, ScreenLayout(program))
+    }
+
+    private func draw(on canvas: inout Canvas, _ layout: ScreenLayout) {
+        StatusBar(self).draw(on: &canvas, in: layout.status)
+        if let shown, !layout.task.isEmpty {
+            Rule(pane: OneLine.folded(shown.task), isFocused: false).draw(on: &canvas, in: layout.task)
+        }
+        drawPanes(on: &canvas, layout)
+        if let replay { ReplayBar(replay.state, glyphs).draw(on: &canvas, in: layout.replayBar) }
+        let titlesComposer = layout.kind != .tiny && size.height >= 14
+        ComposerPane(self).draw(on: &canvas, in: layout.composer, showsTitle: titlesComposer)
+        drawOverlay(on: &canvas, layout)
+        if !layout.hint.isEmpty {
+            HintLine(self).draw(on: &canvas, in: layout.hint)
+        } else if HintLine.isPressing(self) && size.height >= 2 {
+            HintLine(self).draw(on: &canvas, in: canvas.bounds.row(size.height - 1))
+        }
+    }
+
+    private func drawPanes(on canvas: inout Canvas, _ layout: ScreenLayout) {
+        guard shown != nil else {
+            if !layout.chain.isEmpty { drawChain(on: &canvas, layout) }
+            SamplesPane(self).draw(on: &canvas, in: layout.attempts)
+            drawDividers(on: &canvas, layout)
+            return
+        }
+        let showsTitle = layout.kind != .tiny
+        if !layout.chain.isEmpty { drawChain(on: &canvas, layout) }
+        if !layout.attempts.isEmpty {
+            AttemptsPane(self, showsTask: layout.task.isEmpty).draw(on: &canvas, in: layout.attempts)
+        }
+        if !layout.verdict.isEmpty {
+            let text = showsTitle ? layout.verdictText : layout.verdict
+            VerdictPane(self).draw(on: &canvas, in: layout.verdict, text: text, showsTitle: showsTitle)
+        }
+        if !layout.answer.isEmpty {
+            AnswerPane(self).draw(on: &canvas, in: layout.answer, text: layout.answerText, showsTitle: showsTitle)
+        }
+        if !layout.told.isEmpty { ToldPane(self).draw(on: &canvas, in: layout.told) }
+        if !layout.timeline.isEmpty { TimelinePane(self).draw(on: &canvas, in: layout.timeline) }
+        drawDividers(on: &canvas, layout)
+    }
+
+    private func drawChain(on canvas: inout Canvas, _ layout: ScreenLayout) {
+        if layout.isBesideRail {
+            ChainPane(self).drawList(on: &canvas, in: layout.chain)
+        } else {
+            ChainPane(self).drawStrip(on: &canvas, in: layout.chain)
+        }
+    }
+
+    private func drawDividers(on canvas: inout Canvas, _ layout: ScreenLayout) {
+        for divider in layout.dividers {
+            canvas.verticalLine(at: divider.x, divider.y, length: divider.height, style: Role.border.key)
+        }
+    }
+
+    private func drawOverlay(on canvas: inout Canvas, _ layout: ScreenLayout) {
+        switch overlay {
+        case .help(let top): HelpPane(self, top: top).draw(on: &canvas, in: layout.body)
+        case .sessions(let browser): SessionsPane(self, browser).draw(on: &canvas, in: layout.body)
+        case .chains(let index): ChainChoice(self, index).draw(on: &canvas, in: layout.body)
+        case .quitQuestion, nil: break
+        }
+    }
+}

@@ -1,0 +1,125 @@
+import EscalationCore
+import Terminal
+
+/// The dashboard's state: sessions as their events tell them, and what the user did with the screen.
+///
+/// `update(_:)` is pure and quick, `view(on:)` draws only what can be seen. No clock, no terminal, no files: time comes in
+/// `time`, everything else that happens in the other messages.
+public struct DashboardProgram: Program {
+    let setup: DashboardSetup
+    let glyphs: GlyphSet
+
+    /// The sessions of this run and the past ones that were opened.
+    var sessions = SessionShelf()
+    /// The session shown; nil before the first.
+    var selection: Session.ID?
+    /// The replay that has the screen; nil while there is none.
+    var replay: ReplayView?
+
+    var backends: [String: BackendStatus] = [:]
+    var journal = JournalStatus.recording
+    /// Nil before the first tick.
+    var moment: Moment?
+
+    /// The chain new tasks go to.
+    var chainName: String
+    var size = Size.zero
+    var focus = Pane.attempts
+    /// What the stacked layout shows below the attempts, and the tiny one at all.
+    var detail = Detail.answer
+    /// Whether the focused pane has the screen for itself.
+    var isZoomed = false
+    var overlay: Overlay?
+    /// The attempt looked at; nil follows the newest.
+    var selectedAttempt: Int?
+    var sampleIndex = 0
+    var composer = Composer()
+    var answer = AnswerView()
+    /// First line shown of the verdict, from 0.
+    var verdictTop = 0
+    var notice: String?
+    /// Until when a second Ctrl-C quits.
+    var quitArmedUntil: Duration?
+    /// Whether the user has left. What still runs is to be cancelled and recorded.
+    public private(set) var isFinished = false
+    public let styleSheet: StyleSheet
+
+    public init(_ setup: DashboardSetup) {
+        self.setup = setup
+        glyphs = setup.theme.glyphs(setup.symbols)
+        styleSheet = setup.theme.styleSheet(setup.depth)
+        let isKnown = setup.chains.contains { $0.name == setup.defaultChain }
+        chainName = isKnown ? setup.defaultChain : setup.chains.first?.name ?? setup.defaultChain
+    }
+
+    public static func message(for input: ProgramInput) -> Message? {
+        switch input {
+        case .key(let key): .key(key)
+        case .resized(let size): .resized(size)
+        case .tick: .secondPassed
+        }
+    }
+
+    /// A second while something on the screen changes by time alone; nil otherwise.
+    public var tickInterval: Duration? { running.isEmpty && quitArmedUntil == nil ? nil : .seconds(1) }
+
+    mutating func finish() { isFinished = true }
+
+    /// The parts of the screen a user can be in; the raw value is the key that goes there.
+    enum Pane: Int, Sendable, CaseIterable {
+        case chain = 1
+        case attempts, verdict, answer, task
+    }
+
+    enum Detail: Sendable { case answer, verdict }
+
+    /// What covers the panes while it is open.
+    enum Overlay: Sendable {
+        /// `top` is the first line shown.
+        case help(top: Int)
+        case sessions(SessionBrowser)
+        /// The index of the chain about to be chosen.
+        case chains(Int)
+        case quitQuestion
+
+        /// Whether it takes the place of the panes.
+        var coversPanes: Bool {
+            switch self {
+            case .help, .sessions: true
+            case .chains, .quitQuestion: false
+            }
+        }
+    }
+
+    struct ReplayView: Sendable {
+        var state: ReplayState
+        var session: SessionState
+    }
+}
+
+extension DashboardProgram {
+    /// The session on the screen.
+    var shown: SessionState? { replay?.session ?? selection.flatMap { sessions[$0] } }
+
+    /// The attempt on the screen: the one selected, or the newest.
+    var shownAttempt: Attempt? {
+        guard let shown else { return nil }
+        return selectedAttempt.flatMap { shown.attempt($0) } ?? shown.attempts.last
+    }
+
+    /// The chain a new task would go to; nil where none is configured.
+    var chosenChain: Chain? { setup.chains.first { $0.name == chainName } ?? setup.chains.first }
+
+    /// Sessions of this run that have no end yet.
+    var running: [Session.ID] { sessions.running }
+
+    /// Time since the session on the screen started: to its end, to now while it runs, or to where the replay stands.
+    var shownElapsed: Duration {
+        guard let shown else { return .zero }
+        if let replay { return max(replay.state.position, shown.offset) }
+        return sessions.elapsed(of: shown.id, now: moment?.now)
+    }
+
+    /// Whether samples take the place of a session.
+    var showsSamples: Bool { shown == nil && !setup.samples.isEmpty }
+}

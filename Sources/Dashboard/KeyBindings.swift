@@ -1,0 +1,102 @@
+import Terminal
+
+/// What a key can ask for. The raw value is its name in the configuration's `keys:`.
+public enum Action: String, Sendable, Hashable, CaseIterable {
+    case help
+    case nextPane = "next-pane"
+    case previousPane = "previous-pane"
+    case chainPane = "chain-pane"
+    case attemptsPane = "attempts-pane"
+    case verdictPane = "verdict-pane"
+    case answerPane = "answer-pane"
+    case taskPane = "task-pane"
+    case up, down
+    case top, bottom
+    case halfPageUp = "half-page-up"
+    case halfPageDown = "half-page-down"
+    case pageUp = "page-up"
+    case pageDown = "page-down"
+    case open, back, close
+    case quit
+    case zoom
+    case compose
+    case cancel
+    case sessions
+    case filter
+    case replay
+    case follow
+    case chooseChain = "choose-chain"
+    case interrupt
+    case redraw
+    case suspend
+    case send
+    case newLine = "new-line"
+    case leave
+    case recallPrevious = "recall-previous"
+    case recallNext = "recall-next"
+    case playPause = "play-pause"
+    case slower, faster
+    case realSpeed = "real-speed"
+    case toEnd = "to-end"
+    case confirm, decline
+}
+
+/// Which keys do what unless the configuration says otherwise.
+public enum KeyBindings {
+    /// The contexts in which a binding may hold; the raw value is its name.
+    enum Context: String {
+        case task, answer, samples, sessions, replay, question
+    }
+
+    public static let standard = KeyMap<Action>([
+        .init(["?", "f1"], .help, "help"),
+        .init(["tab"], .nextPane, "next pane"),
+        .init(["shift-tab"], .previousPane, "previous pane"),
+        .init(["1"], .chainPane, "chain"),
+        .init(["2"], .attemptsPane, "attempts"),
+        .init(["3"], .verdictPane, "verdict"),
+        .init(["4"], .answerPane, "answer"),
+        .init(["5"], .taskPane, "task"),
+        .init(["j", "down"], .down, "down"),
+        .init(["k", "up"], .up, "up"),
+        .init(["g", "home"], .top, "to the top"),
+        .init(["G", "end"], .bottom, "to the bottom"),
+        .init(["ctrl-d"], .halfPageDown, "half a page down"),
+        .init(["ctrl-u"], .halfPageUp, "half a page up"),
+        .init(["pgdn"], .pageDown, "page down"),
+        .init(["pgup"], .pageUp, "page up"),
+        .init(["enter", "l", "right"], .open, "open"),
+        .init(["esc", "h", "left"], .back, "back"),
+        .init(["q"], .close, "close, or quit at the top"),
+        .init(["Q"], .quit, "quit at once"),
+        .init(["i"], .compose, "write a task"),
+        .init(["x"], .cancel, "cancel"),
+        .init(["z"], .zoom, "zoom"),
+        .init(["F"], .follow, "follow the answer"),
+        .init(["b"], .sessions, "sessions"),
+        .init(["R"], .replay, "replay"),
+        .init(["c"], .chooseChain, "choose the chain"),
+        .init(["ctrl-c"], .interrupt, "cancel; twice quits"),
+        .init(["ctrl-l"], .redraw, "draw again"),
+        .init(["ctrl-z"], .suspend, "to the shell"),
+
+        .init(["enter"], .send, "send", in: Context.task.rawValue),
+        .init(["ctrl-j"], .newLine, "new line", in: Context.task.rawValue),
+        .init(["up", "ctrl-p"], .recallPrevious, "earlier task", in: Context.task.rawValue),
+        .init(["down", "ctrl-n"], .recallNext, "later task", in: Context.task.rawValue),
+        .init(["esc"], .leave, "leave, draft kept", in: Context.task.rawValue),
+
+        .init(["enter", "l", "right"], .open, "unfold the reasoning", in: Context.answer.rawValue),
+        .init(["enter", "l", "right"], .open, "run it", in: Context.samples.rawValue),
+        .init(["/"], .filter, "filter", in: Context.sessions.rawValue),
+
+        .init(["space"], .playPause, "play or pause", in: Context.replay.rawValue),
+        .init(["<"], .slower, "slower", in: Context.replay.rawValue),
+        .init([">"], .faster, "faster", in: Context.replay.rawValue),
+        .init(["backspace"], .realSpeed, "real speed", in: Context.replay.rawValue),
+        .init(["end"], .toEnd, "to the end", in: Context.replay.rawValue),
+
+        .init(["y", "enter"], .confirm, "yes", in: Context.question.rawValue),
+        .init(["n", "esc", "q"], .decline, "no", in: Context.question.rawValue),
+    ])
+}

@@ -1,0 +1,70 @@
+import EscalationCore
+import Terminal
+
+/// What an attempt is doing, or what came of it, in a few words.
+struct AttemptState {
+    private let attempt: Attempt
+    private let isOver: Bool
+    private let elapsed: Duration
+
+    /// - Parameters:
+    ///   - isOver: whether the session has ended, so that nothing is under way any more.
+    ///   - elapsed: time since the session started.
+    init(_ attempt: Attempt, isOver: Bool, elapsed: Duration) {
+        self.attempt = attempt
+        self.isOver = isOver
+        self.elapsed = elapsed
+    }
+
+    /// Glyph, word, and what was said about it on the same line.
+    func line(_ glyphs: GlyphSet) -> StyledLine {
+        let role = attempt.stage.role
+        var line: StyledLine
+        switch attempt.stage {
+        case .accepted:
+            line = StyledLine("\(glyphs[role]) accept", role)
+            line.append(detail(attempt.judge == .nobody ? "taken as it came" : remark), .muted)
+        case .rejected:
+            line = StyledLine("\(glyphs[role]) escalate", role)
+            line.append(detail(attempt.verdict?.feedback ?? ""), .text)
+        case .failed:
+            line = StyledLine("\(glyphs[role]) error", role)
+            line.append(detail(attempt.failure?.text ?? ""), .text)
+        case .answering, .verifying:
+            line = StyledLine(
+                isOver ? "– unfinished" : "\(glyphs[.verdictPending]) \(activity)", isOver ? .muted : role)
+        }
+        if let overruled = attempt.overruled {
+            line.append("  overruled: \(overruled == .accept ? "accept" : "escalate")", .warning)
+        }
+        return line
+    }
+
+    /// What is going on: `loading 12s`, `queued 2nd`, `streaming`, `verifying`, `waiting for a person`.
+    var activity: String {
+        if let wait = attempt.waiting {
+            let left = wait.until.map { $0 > elapsed ? ", \(Figures.running($0 - elapsed)) left" : "" } ?? ""
+            return "waiting: \(OneLine.folded(wait.reason))\(left)"
+        }
+        if attempt.stage == .verifying { return "verifying" }
+        switch attempt.phase {
+        case nil: return "asking"
+        case .queued: return attempt.queuePlace.map { "queued \(Figures.ordinal($0))" } ?? "queued"
+        case .loading: return "loading \(Figures.running(elapsed - (attempt.phases.last?.at ?? elapsed)))"
+        case .prompt: return "reading the prompt"
+        case .answer: return attempt.answer.isEmpty && !attempt.reasoning.isEmpty ? "thinking" : "streaming"
+        }
+    }
+
+    private var remark: String {
+        for judgement in attempt.judgements.reversed() {
+            if case .answered(let word) = judgement.word, !word.remark.isEmpty { return word.remark }
+        }
+        return ""
+    }
+
+    private func detail(_ text: String) -> String {
+        let folded = OneLine.folded(text)
+        return folded.isEmpty ? "" : "  " + folded
+    }
+}

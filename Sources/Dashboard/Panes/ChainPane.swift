@@ -1,0 +1,140 @@
+import EscalationCore
+import Terminal
+
+/// The tiers of the chain, cheapest first: which is warm, what came of each, and which is being asked.
+struct ChainPane {
+    private let rows: [Row]
+    private let isFocused: Bool
+    private let away: [StyledLine]
+    private let glyphs: GlyphSet
+
+    private struct Row {
+        var number: Int
+        var name: String
+        var state: Role
+        var word: String
+        /// What came of its last attempt; nil before there is one.
+        var stage: Attempt.Stage?
+        var speed: Double?
+        var isActive: Bool
+    }
+
+    init(_ program: DashboardProgram) {
+        glyphs = program.glyphs
+        isFocused = program.focus == .chain && program.overlay == nil
+        let chain = program.shown?.chain ?? program.chosenChain
+        rows = (chain?.tiers ?? []).enumerated().map { index, tier in Self.row(index + 1, tier, program) }
+        away = Self.unreachable(program).map { status in
+            StyledLine(" \(program.glyphs[.tierDown]) \(status.backend) away: \(Self.reason(status))", .tierDown)
+        }
+    }
+
+    /// Backends that can't be reached take a line each in the rail.
+    static func awayCount(_ program: DashboardProgram) -> Int {
+        program.replay == nil ? unreachable(program).count : 0
+    }
+
+    private static func unreachable(_ program: DashboardProgram) -> [BackendStatus] {
+        program.backends.values.filter { !$0.isReachable }.sorted { $0.backend < $1.backend }
+    }
+
+    private static func reason(_ status: BackendStatus) -> String {
+        guard case .away(let reason, _, _) = status.reach else { return "" }
+        return OneLine.folded(reason)
+    }
+
+    private static func row(_ number: Int, _ tier: Tier, _ program: DashboardProgram) -> Row {
+        let attempt = program.shown?.attempts.last { $0.tier == number }
+        let isLive = attempt.map { $0.endedAt == nil } ?? false && program.shown?.finish == nil
+        var (state, word) = status(of: tier, attempt, program)
+        if isLive, let attempt, attempt.phase == .loading, let begun = attempt.phases.last {
+            state = .tierLoading
+            word = "loading \(Figures.running(program.shownElapsed - begun.at))"
+        }
+        let isCurrent = program.shown?.finish == nil && program.shown?.attempts.last?.tier == number
+        return Row(
+            number: number, name: OneLine.folded(tier.model), state: state, word: word, stage: attempt?.stage,
+            speed: attempt?.completed?.usage?.answerSpeed, isActive: isCurrent)
+    }
+
+    private static func status(of tier: Tier, _ attempt: Attempt?, _ program: DashboardProgram) -> (Role, String) {
+        if tier.label.isCloud { return (.tierRemote, "remote") }
+        if program.replay != nil {
+            // What servers hold now says nothing about then.
+            return attempt.map { ($0.start.role, $0.start.rawValue) } ?? (.tierUnknown, "–")
+        }
+        guard let status = program.backends[tier.backend] else { return (.tierUnknown, "unknown") }
+        guard status.isReachable else { return (.tierDown, "away") }
+        let start = status.start(of: tier.model)
+        return (start.role, start.rawValue)
+    }
+
+    /// Draws the tiers below each other, under a title.
+    func drawList(on canvas: inout Canvas, in rect: Rect) {
+        Rule(pane: "1 Chain", isFocused: isFocused).draw(on: &canvas, in: rect.row(0))
+        let body = rect.inset(top: 1)
+        guard !rows.isEmpty else {
+            Label(" no chain configured", style: Role.muted.key).draw(on: &canvas, in: body)
+            return
+        }
+        let tail = 10 + 2 + 6
+        let names = min(rows.map { TextWidth.of($0.name) }.max() ?? 0, max(4, body.width - 4 - 3 - tail))
+        let lines = rows.map { listLine($0, nameWidth: names) } + away
+        for (index, line) in lines.enumerated() { put(line, on: &canvas, in: body.row(index)) }
+    }
+
+    private func listLine(_ row: Row, nameWidth: Int) -> StyledLine {
+        var line = StyledLine(row.isActive ? "\(glyphs[.tierActive])" : " ", .tierActive)
+        line.append("\(row.number) ", .muted)
+        line.append(
+            OneLine.shortened(row.name, to: nameWidth).padded(to: nameWidth) + "  ", row.isActive ? .tierActive : .text)
+        line.append(glyphs[row.state] + " ", row.state)
+        line.append(row.word.padded(to: 11), row.state)
+        if let stage = row.stage { line.append(glyphs[stage.role], stage.role) }
+        if let speed = row.speed { line.append(" \(Figures.speed(speed))", .muted) }
+        return line
+    }
+
+    /// Draws the tiers side by side in one line. Words give way to glyphs, and names are shortened, until all fit.
+    func drawStrip(on canvas: inout Canvas, in rect: Rect) {
+        guard !rows.isEmpty else {
+            Label(" no chain configured", style: Role.muted.key).draw(on: &canvas, in: rect)
+            return
+        }
+        let attempts: [(nameWidth: Int, Words)] = [
+            (40, .all), (14, .all), (10, .all), (8, .all), (14, .active), (10, .active), (8, .active), (8, .none),
+            (5, .none),
+        ]
+        var line = StyledLine()
+        for (nameWidth, words) in attempts {
+            line = strip(nameWidth: nameWidth, words: words)
+            if line.width <= rect.width { break }
+        }
+        put(line, on: &canvas, in: rect)
+    }
+
+    private enum Words { case all, active, none }
+
+    private func strip(nameWidth: Int, words: Words) -> StyledLine {
+        var line = StyledLine()
+        for row in rows {
+            let name = OneLine.shortened(row.name, to: nameWidth)
+            line.append(row.isActive ? glyphs[.tierActive] : " ", .tierActive)
+            line.append("\(row.number) ", .muted)
+            line.append(name + " ", row.isActive ? .tierActive : .text)
+            line.append(glyphs[row.state], row.state)
+            if words == .all || words == .active && row.isActive { line.append(" " + row.word, row.state) }
+            if let stage = row.stage, stage != .answering {
+                line.append(" ")
+                line.append(glyphs[stage.role], stage.role)
+            }
+            if row.number < rows.count { line.append(" ") }
+        }
+        return line
+    }
+
+    private func put(_ line: StyledLine, on canvas: inout Canvas, in rect: Rect) {
+        guard !rect.isEmpty else { return }
+        canvas.put(line.truncated(to: rect.width), at: rect.x, rect.y, in: rect)
+    }
+}

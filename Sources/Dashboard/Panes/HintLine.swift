@@ -1,0 +1,59 @@
+import Terminal
+
+/// The last line: a question, a notice, or the keys that do something right now.
+struct HintLine {
+    /// Each is shown whole, as many as fit.
+    private let pieces: [StyledLine]
+
+    init(_ program: DashboardProgram) {
+        if case .quitQuestion = program.overlay {
+            pieces = Self.question(program)
+        } else if let notice = program.notice {
+            pieces = [StyledLine(OneLine.folded(notice), .info)]
+        } else if program.quitArmedUntil != nil {
+            let key = program.setup.keys.key(for: .interrupt)?.description ?? ""
+            pieces = [StyledLine("\(key) again quits", .warning)]
+        } else {
+            pieces = program.hints.compactMap { hint in
+                program.key(for: hint.action).map { Self.piece($0, hint.word) }
+            }
+        }
+    }
+
+    /// Whether it says something that must be seen even where there is no room for hints.
+    static func isPressing(_ program: DashboardProgram) -> Bool {
+        if case .quitQuestion = program.overlay { return true }
+        return program.notice != nil || program.quitArmedUntil != nil
+    }
+
+    private static func question(_ program: DashboardProgram) -> [StyledLine] {
+        let what =
+            switch program.running.count {
+            case 0: "Quit?"
+            case 1: "1 session runs. Cancel it and quit?"
+            case let count: "\(count) sessions run. Cancel them and quit?"
+            }
+        let answers = [(Action.confirm, "yes"), (.decline, "no")].compactMap { action, word in
+            program.setup.keys.key(for: action, in: KeyBindings.Context.question.rawValue).map { piece($0, word) }
+        }
+        return [StyledLine(what, .warning)] + answers
+    }
+
+    private static func piece(_ key: Key, _ word: String) -> StyledLine {
+        StyledLine(key.description, .key).appending(" " + word, .hint)
+    }
+
+    func draw(on canvas: inout Canvas, in rect: Rect) {
+        guard !rect.isEmpty else { return }
+        let row = rect.row(0)
+        canvas.fill(row)
+        var column = row.x + (row.width >= 40 ? 1 : 0)
+        for (index, piece) in pieces.enumerated() {
+            if index == 0 {
+                column += canvas.put(piece.truncated(to: row.endX - column), at: column, row.y, in: row) + 2
+            } else if column + piece.width <= row.endX {
+                column += canvas.put(piece, at: column, row.y, in: row) + 2
+            }
+        }
+    }
+}

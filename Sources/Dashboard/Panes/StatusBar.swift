@@ -1,0 +1,140 @@
+import EscalationCore
+import Terminal
+
+/// The first line: where the session stands, and what the user must know whatever the size of the screen.
+///
+/// Parts give way from the least important on, each as a whole; what is left of the first two is cut last.
+struct StatusBar {
+    /// Parts at the left edge, and those that follow behind the gap.
+    var left: [Part]
+    var right: [Part]
+
+    struct Part {
+        var line: StyledLine
+        /// The higher, the longer it stays.
+        var importance: Int
+
+        init(_ text: String, _ role: Role = .text, importance: Int) {
+            line = StyledLine(text, role)
+            self.importance = importance
+        }
+
+        init(_ line: StyledLine, importance: Int) {
+            self.line = line
+            self.importance = importance
+        }
+    }
+
+    private static let separator = StyledLine(" · ", .muted)
+
+    func draw(on canvas: inout Canvas, in rect: Rect) {
+        guard !rect.isEmpty else { return }
+        var (left, right) = (left, right)
+        while width(left, right) > rect.width, left.count + right.count > 1 {
+            let least = (left + right).map(\.importance).min()
+            left.removeAll { $0.importance == least }
+            right.removeAll { $0.importance == least }
+        }
+        let leftLine = joined(left)
+        let rightLine = joined(right)
+        let start = canvas.put(leftLine, at: rect.x, rect.y, in: rect)
+        let end = left.isEmpty ? rect.x : max(rect.x + start + 1, rect.endX - rightLine.width)
+        canvas.put(rightLine, at: end, rect.y, in: rect)
+    }
+
+    private func width(_ left: [Part], _ right: [Part]) -> Int {
+        joined(left).width + joined(right).width + (left.isEmpty || right.isEmpty ? 0 : 2)
+    }
+
+    private func joined(_ parts: [Part]) -> StyledLine {
+        var line = StyledLine()
+        for (index, part) in parts.enumerated() {
+            if index > 0 { line.append(Self.separator) }
+            line.append(part.line)
+        }
+        return line
+    }
+}
+
+extension StatusBar {
+    init(_ program: DashboardProgram) {
+        left = [Part("rung", .title, importance: 30)]
+        // A replay's own session tells; what was simulated then is not what runs now.
+        if program.shown?.started?.isSimulated ?? program.setup.isSimulated {
+            left.append(Part("simulator", .badge, importance: 100))
+        }
+        if program.replay != nil { left.append(Part("replay", .badge, importance: 85)) }
+        let chain = program.shown?.chain?.name ?? program.chosenChain?.name
+        if let chain { left.append(Part(OneLine.shortened(chain, to: 20), importance: 20)) }
+        if let shown = program.shown { left.append(Part(shown.id.short, .muted, importance: 10)) }
+        right = Self.state(program)
+        right += Self.counts(program)
+        right += Self.journal(program)
+        if program.replay == nil { right += Self.backends(program) }
+    }
+
+    private static func state(_ program: DashboardProgram) -> [Part] {
+        guard let shown = program.shown else { return [Part("READY", .title, importance: 90)] }
+        let time = Figures.clock(program.shownElapsed)
+        guard let finish = shown.finish else {
+            let isRunning = program.replay != nil || program.sessions.isRunning(shown.id)
+            return [Part(isRunning ? "RUN \(time)" : "INTERRUPTED \(time)", .attemptLive, importance: 90)]
+        }
+        let role = finish.outcome.role
+        let word = finish.outcome.words.uppercased()
+        return [Part(StyledLine("\(program.glyphs[role]) \(word) \(time)", role), importance: 90)]
+    }
+
+    private static func counts(_ program: DashboardProgram) -> [Part] {
+        guard let shown = program.shown else { return [] }
+        var parts: [Part] = []
+        if let attempt = shown.attempts.last {
+            if shown.finish == nil {
+                parts.append(Part("attempt \(attempt.number)", importance: 50))
+                parts.append(Part("tier \(attempt.tier)/\(shown.chain?.tiers.count ?? attempt.tier)", importance: 60))
+            } else {
+                parts.append(Part(Figures.plural(shown.attempts.count, "attempt"), importance: 50))
+            }
+        }
+        let tokens = shown.answerTokens
+        if tokens > 0 { parts.append(Part("\(Figures.count(tokens)) tok", importance: 40)) }
+        let others = program.running.filter { $0 != shown.id }.count
+        if others > 0 { parts.append(Part("+\(others) running", .info, importance: 55)) }
+        return parts
+    }
+
+    private static func journal(_ program: DashboardProgram) -> [Part] {
+        switch program.journal {
+        case .recording: []
+        case .failing(_, let waiting):
+            [Part("\(program.glyphs[.warning]) not recorded: \(waiting) waiting", .warning, importance: 80)]
+        case .off: [Part("journal off", .muted, importance: 35)]
+        }
+    }
+
+    private static func backends(_ program: DashboardProgram) -> [Part] {
+        program.backends.values.sorted { $0.backend < $1.backend }.map { status in
+            let name = OneLine.shortened(status.server?.serverKind ?? status.backend, to: 16)
+            switch status.reach {
+            case .reachable(let latency):
+                var line = StyledLine("\(name) ")
+                line.append(program.glyphs[.tierWarm], .tierWarm)
+                line.append(" \(Figures.latency(latency))")
+                return Part(line, importance: 5)
+            case .away(_, let since, let next):
+                let text = "away \(Figures.running(since)), next try \(Figures.running(next))"
+                return Part("\(status.backend) \(program.glyphs[.tierDown]) \(text)", .tierDown, importance: 70)
+            }
+        }
+    }
+}
+
+extension Outcome {
+    var role: Role {
+        switch self {
+        case .accepted: .verdictAccept
+        case .exhausted, .stopped: .verdictEscalate
+        case .cancelled, .timedOut, .overBudget: .warning
+        }
+    }
+}
