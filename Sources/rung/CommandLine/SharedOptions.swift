@@ -1,0 +1,76 @@
+import ArgumentParser
+import Foundation
+import Journal
+import Settings
+
+/// Where the configuration is.
+struct ConfigurationOptions: ParsableArguments {
+    @Option(name: .customLong("config"), help: "The configuration to use.") var file: String?
+
+    /// - Throws: `ConfigurationError`, also where there is none.
+    func load() throws -> Configuration {
+        let environment = ProcessInfo.processInfo.environment
+        let path = try ConfigurationSearch.file(
+            argument: file, environment: environment, fileExists: FileManager.default.fileExists)
+        return try Configuration(contentsOf: path, accepting: .all, home: UserFolders(environment: environment).home)
+    }
+
+    /// - Returns: nil where there is none; one that is named or found is read in any case.
+    func loadIfPresent() throws -> Configuration? {
+        do {
+            return try load()
+        } catch let error as ConfigurationError where error.code == .notFound {
+            return nil
+        }
+    }
+}
+
+/// Which journal is read.
+struct JournalOptions: ParsableArguments {
+    @OptionGroup var configuration: ConfigurationOptions
+    @Option(help: "The journal to read.") var journal: String?
+
+    /// - Throws: where there is no journal, or it can't be read.
+    func reader() throws -> JournalReader {
+        switch try JournalChoice(file: journal, configuration: try configuration.loadIfPresent()) {
+        case .off:
+            throw CommandFailure(.noInput, "The configuration keeps no journal. Name one with --journal.")
+        case .file(let path): return try JournalReader(opening: path)
+        }
+    }
+
+    /// - Returns: nil where nothing was ever recorded at the usual place.
+    func readerIfPresent() throws -> JournalReader? {
+        do {
+            return try reader()
+        } catch let error as JournalError where error.code == .missing && journal == nil {
+            return nil
+        }
+    }
+}
+
+/// Where sessions are recorded.
+enum JournalChoice {
+    case off
+    case file(String)
+
+    /// - Parameters:
+    ///   - file: named on the command line; wins.
+    ///   - configuration: nil where there is none.
+    init(file: String?, configuration: Configuration?) throws {
+        if let file {
+            self = .file(file)
+            return
+        }
+        switch configuration?.journal ?? .standard {
+        case .off: self = .off
+        case .file(let path): self = .file(path)
+        case .standard:
+            guard let path = UserFolders(environment: ProcessInfo.processInfo.environment).journal else {
+                throw CommandFailure(
+                    .journal, "Nothing tells where the journal is: set HOME, or use --journal FILE or --no-journal.")
+            }
+            self = .file(path)
+        }
+    }
+}

@@ -1,0 +1,31 @@
+import Foundation
+
+/// The task of `rung run`: an argument, or standard input.
+enum TaskInput {
+    /// Longest task read from standard input: above any model's context, below what would hurt the machine.
+    static let longest = 64 * 1_024 * 1_024
+
+    /// - Parameter argument: the task, `-` for standard input, or nil, which means standard input unless that is a
+    ///   terminal.
+    static func read(_ argument: String?, stdinIsTerminal: Bool = isatty(STDIN_FILENO) == 1) throws -> String {
+        if let argument, argument != "-" { return try checked(argument) }
+        if argument == nil, stdinIsTerminal {
+            throw CommandFailure(.usage, "There is no task. Say rung run 'what to do', or pipe it in: rung run -")
+        }
+        guard let data = try FileHandle.standardInput.read(upToCount: longest + 1) else { return try checked("") }
+        guard data.count <= longest else {
+            throw CommandFailure(.usage, "The task on standard input is larger than \(longest / 1_048_576) MB.")
+        }
+        guard let text = String(data: data, encoding: .utf8) else {
+            throw CommandFailure(.usage, "The task on standard input is not UTF-8 text.")
+        }
+        return try checked(text)
+    }
+
+    private static func checked(_ task: String) throws -> String {
+        guard task.contains(where: { !$0.isWhitespace }) else {
+            throw CommandFailure(.usage, "The task is empty. Say rung run 'what to do', or pipe it in: rung run -")
+        }
+        return task
+    }
+}

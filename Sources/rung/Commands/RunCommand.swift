@@ -1,0 +1,76 @@
+import ArgumentParser
+import Backends
+import EscalationCore
+import EscalationEngine
+import Foundation
+import Journal
+import Settings
+
+struct RunCommand: RungCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run", abstract: "Run one task; the accepted answer alone goes to standard output.",
+        discussion: """
+            Progress goes to standard error. A task that begins with '-' follows '--', or comes on standard input.
+            Exit codes: 0 accepted, 1 not accepted, 64 usage, 66 a named file is missing, 69 every server was \
+            unreachable, 74 the journal can't be opened, 78 configuration, 129, 130 and 143 after a signal.
+            """)
+
+    @Argument(help: "What to do; '-' reads it from standard input.") var task: String?
+    @Option(help: "The chain to climb.") var chain: String?
+    @Option(help: "A text that goes before the task as system message.") var skillPrompt: String?
+    @Flag(help: "Every event as one JSON object a line on standard output.") var json = false
+    @Flag(help: "No progress on standard error.") var quiet = false
+    @Option(help: "Where to record the session.") var journal: String?
+    @Flag(help: "Record nothing.") var noJournal = false
+    @OptionGroup var options: ConfigurationOptions
+
+    func validate() throws {
+        if journal != nil, noJournal {
+            throw ValidationError("--journal and --no-journal exclude each other.")
+        }
+    }
+
+    func run() async throws {
+        let configuration = try options.load()
+        let chain = try configuration.chain(named: chain)
+        let task = TaskSpec(try TaskInput.read(task), skillPrompt: skillPrompt ?? "")
+        let logger = ProgramLog.logger()
+        let choice = noJournal ? .off : try JournalChoice(file: journal, configuration: configuration)
+        let printer: any EventPrinter =
+            if json { JSONEventPrinter() } else if quiet { SilentEventPrinter() } else { ProgressPrinter() }
+
+        let (session, signal) = try await withCancellingSignals {
+            try await BackendClients.open(logger: logger) { clients in
+                let workshop = try Workshop(configuration, clients: clients)
+                return try await withRecording(choice, logger: logger) { record in
+                    try await workshop.orchestrator.run(task, on: chain.chain) { event in
+                        await record(event)
+                        await printer.print(event)
+                    }
+                }
+            }
+        }
+        if let answer = session.acceptedAnswer, !json {
+            StandardStream.output.writeForeign(answer)
+            if StandardStream.output.isTerminal, !answer.hasSuffix("\n") { StandardStream.output.write("\n") }
+        }
+        if let status = ExitStatus(of: session, signal: signal) {
+            throw CommandFailure(status, quiet && !json ? session.finish?.error ?? "" : "")
+        }
+    }
+}
+
+extension ExitStatus {
+    /// - Returns: nil for an accepted session that no signal interrupted.
+    init?(of session: SessionState, signal: Int32?) {
+        switch session.outcome {
+        case .accepted: return nil
+        case .cancelled:
+            if let signal { self = .signal(signal) } else { self = .notAccepted }
+        case .exhausted:
+            let reasons = session.attempts.map(\.failure?.kind)
+            self = !reasons.isEmpty && reasons.allSatisfy { $0 == .unreachable } ? .unreachable : .notAccepted
+        case .timedOut, .overBudget, .stopped, nil: self = .notAccepted
+        }
+    }
+}

@@ -1,0 +1,29 @@
+import ArgumentParser
+import EscalationCore
+import Journal
+import Terminal
+
+struct ShowCommand: RungCommand {
+    static let configuration = CommandConfiguration(commandName: "show", abstract: "Show one recorded session.")
+
+    @Argument(help: "The first digits of its id, four or more, or 'last'.") var id: String
+    @Flag(help: "Its events as 'rung run --json' printed them.") var json = false
+    @OptionGroup var options: JournalOptions
+
+    func run() async throws {
+        let reader = try options.reader()
+        let session = try await reader.session(named: id)
+        if json {
+            let printer = JSONEventPrinter()
+            for try await events in reader.eventChunks(of: session.id) {
+                for event in events { await printer.print(event) }
+            }
+            return
+        }
+        var state = SessionState(id: session.id)
+        for try await events in reader.eventChunks(of: session.id) {
+            for event in events { state.apply(event) }
+        }
+        StandardStream.output.write(Transcript(session, state).text)
+    }
+}

@@ -1,0 +1,74 @@
+import ArgumentParser
+import Backends
+import EscalationCore
+import EscalationEngine
+import Settings
+
+struct StatusCommand: RungCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status", abstract: "Which servers can be reached, and which models are warm.")
+
+    @Flag(help: "Go on, one report a change, until interrupted.") var watch = false
+    @Flag(help: "As one JSON object.") var json = false
+    @OptionGroup var options: ConfigurationOptions
+
+    func run() async throws {
+        let configuration = try options.load()
+        let logger = ProgramLog.logger()
+        let (_, signal) = try await withCancellingSignals {
+            try await BackendClients.open(logger: logger) { clients in
+                let workshop = try Workshop(configuration, clients: clients)
+                try await report(workshop)
+            }
+        }
+        if let signal { throw CommandFailure(.signal(signal)) }
+    }
+
+    /// Prints what the monitors say: once all have spoken, and then, watching, whenever the report changes.
+    private func report(_ workshop: Workshop) async throws {
+        let monitors = workshop.monitors
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            let mailbox = StatusBoard(expected: monitors.count)
+            for monitor in monitors {
+                group.addTask {
+                    for try await status in monitor {
+                        let isComplete = await mailbox.put(status)
+                        if isComplete, let text = await mailbox.next({ text($0, workshop) }) {
+                            StandardStream.output.write(text)
+                        }
+                        if !watch { return }
+                    }
+                }
+            }
+            if monitors.isEmpty { StandardStream.output.write(text([:], workshop)) }
+            try await group.waitForAll()
+        }
+    }
+
+    private func text(_ statuses: [String: BackendStatus], _ workshop: Workshop) -> String {
+        let report = StatusReport(workshop.configuration, statuses)
+        return json ? report.json.text + "\n" : report.text
+    }
+}
+
+/// The newest word of each backend.
+private actor StatusBoard {
+    private let expected: Int
+    private var statuses: [String: BackendStatus] = [:]
+    private var last: String?
+
+    init(expected: Int) { self.expected = expected }
+
+    /// - Returns: whether every backend has spoken.
+    func put(_ status: BackendStatus) -> Bool {
+        statuses[status.backend] = status
+        return statuses.count == expected
+    }
+
+    /// - Returns: the report; nil where it is the one printed last.
+    func next(_ text: @Sendable ([String: BackendStatus]) -> String) -> String? {
+        let next = text(statuses)
+        defer { last = next }
+        return next == last ? nil : next
+    }
+}

@@ -1,0 +1,67 @@
+import ArgumentParser
+import EscalationEngine
+import Foundation
+import Journal
+import Settings
+
+@main
+struct Rung: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rung",
+        abstract: "Runs tasks up a chain of language models, cheapest first, and shows the climb.",
+        discussion: "Without a subcommand it opens the dashboard.",
+        version: "rung \(Version.current)",
+        subcommands: [
+            RunCommand.self, SessionsCommand.self, ShowCommand.self,
+            StatusCommand.self,
+        ],
+        defaultSubcommand: RunCommand.self)
+
+    static func main() async {
+        if let complaint = ArgumentScreening.complaint(about: Array(CommandLine.arguments.dropFirst())) {
+            end(CommandFailure(.usage, complaint))
+        }
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            end(error)
+        }
+    }
+
+    /// Says what is wrong in one sentence, and ends with the exit code that other programs know it by.
+    private static func end(_ error: any Error) -> Never {
+        let failure: CommandFailure
+        switch error {
+        case let error as CommandFailure: failure = error
+        case let error as ConfigurationError:
+            failure = CommandFailure(error.code == .unreadable ? .noInput : .configuration, error.description)
+        case let error as EquipmentError: failure = CommandFailure(.configuration, error.description)
+        case let error as JournalError: failure = CommandFailure(error.exitStatus, error.description)
+        default: exit(withError: error)
+        }
+        if !failure.message.isEmpty { StandardStream.error.writeLine("rung: \(failure.message)") }
+        Foundation.exit(failure.status.code)
+    }
+}
+
+/// A subcommand of `rung`.
+protocol RungCommand: AsyncParsableCommand {}
+
+enum Version {
+    /// Of the program; sessions keep the one that ran them.
+    static let current = "0.1.0"
+}
+
+extension JournalError {
+    fileprivate var exitStatus: ExitStatus {
+        switch code {
+        case .unknownSession, .ambiguousSession, .missing: .noInput
+        case .cannotOpen, .readOnly, .locked, .corrupt, .foreign, .newerVersion, .full, .inputOutput: .journal
+        }
+    }
+}

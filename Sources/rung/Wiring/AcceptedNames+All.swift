@@ -1,0 +1,11 @@
+import Dashboard
+import Settings
+import Terminal
+
+extension AcceptedNames {
+    /// What this program can run and do.
+    static let all = AcceptedNames(
+        executableKinds: [.openai],
+        actions: Action.allCases.map(\.rawValue),
+        isKey: { Key(named: $0) != nil })
+}

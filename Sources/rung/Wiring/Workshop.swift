@@ -1,0 +1,112 @@
+import Backends
+import EscalationCore
+import EscalationEngine
+import Foundation
+import Settings
+import Verifiers
+
+/// A configuration put to work: backends that answer, probes that tell their state, verifiers that judge.
+struct Workshop: Sendable {
+    let configuration: Configuration
+    let orchestrator: Orchestrator
+    let clock: any Clock<Duration>
+    let stopwatch: Stopwatch
+
+    /// - Parameters:
+    ///   - environment: where keys are.
+    ///   - isSimulated: whether the backends are the built-in simulator.
+    /// - Throws: `ConfigurationError` where a backend that a chain uses lacks its key.
+    init(
+        _ configuration: Configuration, clients: BackendClients, isSimulated: Bool = false,
+        environment: [String: String] = ProcessInfo.processInfo.environment
+    ) throws {
+        let clock = ContinuousClock()
+        let stopwatch = Stopwatch.on(clock)
+        self.configuration = configuration
+        self.clock = clock
+        self.stopwatch = stopwatch
+
+        let used = configuration.usedBackends
+        var backends: [String: Backend] = [:]
+        for settings in configuration.backends where used.contains(settings.name) {
+            backends[settings.name] = try configuration.backend(
+                settings, clients: clients, stopwatch: stopwatch, environment: environment)
+        }
+        let judges = configuration.judges(on: backends, clock: clock, stopwatch: stopwatch)
+        orchestrator = Orchestrator(
+            Equipment(
+                backends: Array(backends.values), verifiers: { judges[$0.name] ?? [] }, isSimulated: isSimulated,
+                version: Version.current, currentDate: currentDate),
+            clock: clock, stopwatch: stopwatch)
+    }
+
+    /// One for each backend that can tell its state, in the order of the configuration.
+    var monitors: [StatusMonitor] {
+        configuration.backends.compactMap { settings in
+            orchestrator.equipment.backends[settings.name]?.probe.map { probe in
+                StatusMonitor(
+                    backend: settings.name, probe: probe, interval: configuration.statusInterval, clock: clock,
+                    stopwatch: stopwatch)
+            }
+        }
+    }
+}
+
+/// Milliseconds since 1970 UTC.
+@Sendable func currentDate() -> Int64 { Int64(Date().timeIntervalSince1970 * 1_000) }
+
+extension Configuration {
+    /// Names of the backends that a tier or a judge runs on.
+    fileprivate var usedBackends: Set<String> {
+        var names = Set(chains.flatMap(\.chain.tiers).map(\.backend))
+        for case .judge(let judge) in chains.flatMap(\.verifiers) { names.insert(judge.backend) }
+        return names
+    }
+
+    fileprivate func backend(
+        _ settings: BackendSettings, clients: BackendClients, stopwatch: Stopwatch, environment: [String: String]
+    ) throws -> Backend {
+        switch settings.kind.value {
+        case .openai:
+            let endpoint = BackendEndpoint(
+                name: settings.name, url: settings.url?.value ?? "", apiKey: try key(of: settings, in: environment),
+                headers: settings.headers)
+            return Backend(
+                name: settings.name, executor: clients.chatExecutor(for: endpoint),
+                probe: clients.statusProbe(for: endpoint, stopwatch: stopwatch), parallel: settings.parallel)
+        case .claudeCLI, .anthropic, .command:
+            throw error(about: settings.kind, "backends of kind '\(settings.kind.value.rawValue)' can't be used yet")
+        }
+    }
+
+    private func key(of settings: BackendSettings, in environment: [String: String]) throws -> String? {
+        guard let variable = settings.keyVariable else { return nil }
+        guard let key = environment[variable.value], !key.isEmpty else {
+            throw error(
+                about: variable, "the environment variable '\(variable.value)' is not set",
+                remedy: "Export it before you start rung, or take the key out of the configuration.")
+        }
+        return key
+    }
+
+    /// Each chain's judges, by the chain's name. Judges of a backend share what they learn of its response formats.
+    fileprivate func judges(
+        on backends: [String: Backend], clock: any Clock<Duration>, stopwatch: Stopwatch
+    ) -> [String: [any Verifier]] {
+        var memories: [String: FormatMemory] = [:]
+        var judges: [String: [any Verifier]] = [:]
+        for chain in chains {
+            for case .judge(let judge) in chain.verifiers {
+                guard let backend = backends[judge.backend] else { continue }
+                let memory = memories[judge.backend] ?? FormatMemory()
+                memories[judge.backend] = memory
+                judges[chain.name, default: []].append(
+                    JudgeVerifier(
+                        model: judge.model.value,
+                        executor: backend.limited(by: limits, clock: clock, stopwatch: stopwatch),
+                        parameters: judge.parameters, formats: memory))
+            }
+        }
+        return judges
+    }
+}
