@@ -22,6 +22,11 @@ public struct YAMLNode: Sendable, Hashable {
         /// Whether it was quoted, or a block: then it is text, whatever it looks like.
         public var isQuoted: Bool
 
+        public init(text: String, isQuoted: Bool) {
+            self.text = text
+            self.isQuoted = isQuoted
+        }
+
         /// Nothing was written, or `null` in one of YAML's spellings.
         public var isNull: Bool { !isQuoted && ["", "~", "null", "Null", "NULL"].contains(text) }
     }
@@ -32,6 +37,18 @@ public struct YAMLNode: Sendable, Hashable {
         /// Where the key stands.
         public var location: YAMLLocation
         public var value: YAMLNode
+
+        public init(name: String, location: YAMLLocation, value: YAMLNode) {
+            self.name = name
+            self.location = location
+            self.value = value
+        }
+    }
+
+    public init(location: YAMLLocation, key: String, content: Content) {
+        self.location = location
+        self.key = key
+        self.content = content
     }
 
     /// Limit on the values of one file, aliases unfolded: far above what a person writes, far below what hurts.
@@ -50,8 +67,8 @@ public struct YAMLNode: Sendable, Hashable {
     /// What stands here, for errors: kinds by name, text in quotes and cut to 40 characters, control characters as `?`.
     public var found: String {
         switch content {
-        case .mapping: return "a mapping"
-        case .sequence: return "a list"
+        case .mapping(let entries): return entries.isEmpty ? "an empty mapping" : "a mapping"
+        case .sequence(let items): return items.isEmpty ? "an empty list" : "a list"
         case .scalar(let scalar):
             if scalar.isNull { return "nothing" }
             let shown = scalar.text.prefix(40).map { $0.unicodeScalars.contains { $0.value < 0x20 } ? "?" : String($0) }

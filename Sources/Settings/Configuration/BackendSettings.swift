@@ -14,12 +14,12 @@ public enum BackendKind: String, Sendable, Hashable, CaseIterable {
 public struct BackendSettings: Sendable, Hashable {
     public var name: String
     public var kind: Located<BackendKind>
-    /// As written, without slashes at its end: `http` or `https`, no user, query or fragment. Nil for programs.
+    /// As written, with a `/v1` at its end or not, without slashes there: `http` or `https`, no user, query or fragment. Nil for programs.
     public var url: Located<String>?
     /// The environment variable that holds the key; whether it is set is for the reader of the environment to check.
     public var keyVariable: Located<String>?
-    /// Sent with every request, in the order written.
-    public var headers: [Header]
+    /// Sent with every request.
+    public var headers: [String: String]
     /// The program and its arguments; empty for servers.
     public var command: [String]
     /// Variables set for the program beside those it inherits.
@@ -29,19 +29,10 @@ public struct BackendSettings: Sendable, Hashable {
     /// How many requests it gets at once, 1 or more; nil lets the kind of server found decide.
     public var parallel: Int?
 
-    public struct Header: Sendable, Hashable {
-        public var name: String
-        public var value: String
-
-        public init(_ name: String, _ value: String) {
-            self.name = name
-            self.value = value
-        }
-    }
-
     public init(
         _ name: String, kind: Located<BackendKind>, url: Located<String>? = nil, keyVariable: Located<String>? = nil,
-        headers: [Header] = [], command: [String] = [], environment: [String: String] = [:], directory: String? = nil,
+        headers: [String: String] = [:], command: [String] = [], environment: [String: String] = [:],
+        directory: String? = nil,
         parallel: Int? = nil
     ) {
         self.name = name
@@ -57,9 +48,4 @@ public struct BackendSettings: Sendable, Hashable {
 
     /// The line its declaration stands on.
     public var line: Int { kind.line }
-
-    /// The address without a `/v1` at its end, which may be written or not; nil for programs.
-    public var root: String? {
-        url.map { $0.value.hasSuffix("/v1") ? String($0.value.dropLast(3)) : $0.value }
-    }
 }

@@ -39,10 +39,15 @@ public struct JudgeSettings: Sendable, Hashable {
     public var backend: String
     /// Merged into each request.
     public var parameters: [JSONValue.Member]
+    /// Criteria beside the task itself; nil for none.
+    public var rubric: String?
 
-    public init(model: Located<String>, backend: String, parameters: [JSONValue.Member] = []) {
+    public init(
+        model: Located<String>, backend: String, parameters: [JSONValue.Member] = [], rubric: String? = nil
+    ) {
         self.model = model
         self.backend = backend
         self.parameters = parameters
+        self.rubric = rubric
     }
 }

@@ -5,7 +5,7 @@ public enum ConfigurationKeys {
     ]
     static let chain = ["tiers", "verify"]
     static let tier = ["model", "backend", "params", "verify"]
-    static let judge = ["kind", "model", "backend", "params"]
+    static let judge = ["kind", "model", "backend", "params", "rubric"]
     static let limits = ["session_timeout", "first_byte_timeout", "idle_timeout"]
 
     static func backend(_ kind: BackendKind) -> [String] {

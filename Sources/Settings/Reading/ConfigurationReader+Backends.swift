@@ -33,7 +33,7 @@ extension ConfigurationReader {
             backend.command = try command(mapping.required("command", "a program and its arguments"))
         }
         backend.keyVariable = try mapping["api_key_env"].map(keyVariable)
-        backend.headers = try mapping["headers"].map(headers) ?? []
+        backend.headers = try mapping["headers"].map(headers) ?? [:]
         backend.environment = try mapping["environment"].map(environment) ?? [:]
         if let directory = mapping["directory"] {
             backend.directory = try path(directory.name("a folder's path"), at: directory)

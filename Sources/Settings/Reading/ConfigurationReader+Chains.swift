@@ -22,14 +22,12 @@ extension ConfigurationReader {
         let tiersNode = try mapping.required("tiers", "at least one tier")
         let items = try tiersNode.items("a list of tiers")
         guard !items.isEmpty else { throw tiersNode.error(expected: "at least one tier") }
-        let verification = try mapping["verify"].map { node throws(YAMLError) in
-            try self.verification(node, on: backends)
-        }
+        let takesAll = mapping["verify"].map(isNone) ?? false
         var tiers: [Tier] = []
         for item in items {
-            tiers.append(try tier(item, on: backends, verification: verification))
+            tiers.append(try tier(item, on: backends, chainTakesAll: takesAll))
         }
-        if verification == nil, let index = tiers.firstIndex(where: \.isVerified) {
+        if mapping["verify"] == nil, let index = tiers.firstIndex(where: \.isVerified) {
             throw YAMLError(
                 at: entry.location, key: entry.value.key,
                 reason:
@@ -37,31 +35,33 @@ extension ConfigurationReader {
                 remedy: "Name a judge, as in verify: [{ kind: judge, model: \(tiers[index].model) }], or write "
                     + "verify: none to take answers as they come.")
         }
+        let verifiers =
+            try mapping["verify"].map { node throws(YAMLError) in try self.verifiers(node, on: backends) } ?? []
         return ChainSettings(
             Chain(entry.name, tiers: tiers, limits: limits), line: entry.location.line,
-            tierLines: items.map(\.location.line), verifiers: verification ?? [])
+            tierLines: items.map(\.location.line), verifiers: verifiers)
     }
 
-    /// - Parameter verification: nil where the chain doesn't say, empty for `verify: none`.
+    /// - Parameter chainTakesAll: whether the chain says `verify: none`.
     private func tier(
-        _ node: YAMLNode, on backends: [BackendSettings], verification: [VerifierSettings]?
+        _ node: YAMLNode, on backends: [BackendSettings], chainTakesAll: Bool
     ) throws(YAMLError) -> Tier {
         guard case .mapping = node.content else {
             let model = try node.name("a model's name, or a mapping with the key model")
             let backend = try self.backend(for: model, named: nil, at: node, on: backends)
             return Tier(
                 model, backend: backend.name, label: backend.kind.value.label,
-                isVerified: backend.kind.value.isVerified && verification != [])
+                isVerified: backend.kind.value.isVerified && !chainTakesAll)
         }
         let mapping = try node.mapping()
         try mapping.allowOnly(ConfigurationKeys.tier)
         let modelNode = try mapping.required("model", "a model's name")
         let model = try modelNode.name("a model's name")
         let backend = try self.backend(for: model, named: mapping["backend"], at: modelNode, on: backends)
-        var isVerified = backend.kind.value.isVerified && verification != []
+        var isVerified = backend.kind.value.isVerified && !chainTakesAll
         if let verify = mapping["verify"] {
             isVerified = try isTierVerified(verify)
-            if isVerified, verification == [] {
+            if isVerified, chainTakesAll {
                 throw verify.error(
                     "a tier can't be verified in a chain with verify: none", remedy: "Name a judge there.")
             }
@@ -72,16 +72,21 @@ extension ConfigurationReader {
     }
 
     private func isTierVerified(_ node: YAMLNode) throws(YAMLError) -> Bool {
-        guard case .scalar(let scalar) = node.content, let flag = scalar.text == "none" ? false : scalar.bool else {
+        if isNone(node) { return false }
+        guard case .scalar(let scalar) = node.content, let flag = scalar.bool else {
             throw node.error(expected: "true, or none to take this tier's answers as they come")
         }
         return flag
     }
 
-    private func verification(
+    private func isNone(_ node: YAMLNode) -> Bool {
+        if case .scalar(let scalar) = node.content { scalar.text == "none" } else { false }
+    }
+
+    private func verifiers(
         _ node: YAMLNode, on backends: [BackendSettings]
     ) throws(YAMLError) -> [VerifierSettings] {
-        if case .scalar(let scalar) = node.content, scalar.text == "none" { return [] }
+        if isNone(node) { return [] }
         let items = try node.items("a list of verifiers, or none")
         guard !items.isEmpty else { throw node.error(expected: "at least one verifier, or none") }
         var verifiers: [VerifierSettings] = []
@@ -109,7 +114,8 @@ extension ConfigurationReader {
             return .judge(
                 JudgeSettings(
                     model: Located(model, at: modelNode), backend: backend.name,
-                    parameters: try mapping["params"].map(parameters) ?? []))
+                    parameters: try mapping["params"].map(parameters) ?? [],
+                    rubric: try mapping["rubric"].map { node throws(YAMLError) in try node.name("criteria") }))
         }
     }
 }

@@ -47,7 +47,7 @@ extension ConfigurationReader {
         return members
     }
 
-    private static let ownMembers: Set<String> = ["model", "messages", "stream", "stream_options"]
+    private static let ownMembers: Set<String> = ["model", "messages", "stream"]
 }
 
 extension JSONValue {

@@ -12,8 +12,8 @@ extension ConfigurationReader {
         return Located(name, at: node)
     }
 
-    func headers(_ node: YAMLNode) throws(YAMLError) -> [BackendSettings.Header] {
-        var headers: [BackendSettings.Header] = []
+    func headers(_ node: YAMLNode) throws(YAMLError) -> [String: String] {
+        var headers: [String: String] = [:]
         for entry in try node.mapping("headers with their values").entries {
             guard !entry.name.isEmpty, entry.name.utf8.allSatisfy(Self.isHeaderNameByte) else {
                 throw entry.value.error("'\(entry.name)' is no name of a header")
@@ -24,7 +24,7 @@ extension ConfigurationReader {
             guard value.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else {
                 throw entry.value.error("a header's value must not hold line breaks or control characters")
             }
-            headers.append(BackendSettings.Header(entry.name, value))
+            headers[entry.name] = value
         }
         return headers
     }
