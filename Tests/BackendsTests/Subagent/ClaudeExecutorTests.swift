@@ -173,13 +173,14 @@ struct ClaudeExecutorTests {
         watch.waitUntilGone()
     }
 
-    @Test func `is gone with its children within 200 ms of a cancellation`() async throws {
+    @Test func `is gone with its children when the grace of a cancellation is over`() async throws {
         let watch = try GroupWatch()
+        let clock = ManualClock()
         let executor = executor(
             #"exec 9>"$FIFO"; trap '' TERM; sleep 1000 & echo "$READY"; while :; do sleep 1000; done"#,
-            environment: ["FIFO": watch.path, "READY": #"{"type":"system","subtype":"status","status":"requesting"}"#])
-        let took = await timeToCancel(executor)
+            environment: ["FIFO": watch.path, "READY": #"{"type":"system","subtype":"status","status":"requesting"}"#],
+            clock: clock)
+        await cancel(executor, afterReports: 1, clock: clock)
         watch.waitUntilGone()
-        #expect(took < .milliseconds(200))
     }
 }

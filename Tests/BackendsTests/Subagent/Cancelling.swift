@@ -1,11 +1,12 @@
 import EscalationCore
+import RungTestSupport
+import Subprocesses
 import Testing
 
-/// How long an executor takes to throw `CancellationError` when it is cancelled after that many reports.
-func timeToCancel(_ executor: some Executor, afterReports count: Int = 1) async -> Duration {
+/// Cancels an executor after that many reports, lets the grace pass, and expects `CancellationError`.
+func cancel(_ executor: some Executor, afterReports count: Int, clock: ManualClock) async {
     let (reports, reported) = AsyncStream.makeStream(of: Void.self)
-    let clock = ContinuousClock()
-    return await withThrowingTaskGroup(of: Void.self) { group in
+    await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask {
             _ = try await executor.answer(to: Request(model: "m", taskPrompt: "")) { _ in reported.yield() }
         }
@@ -14,9 +15,9 @@ func timeToCancel(_ executor: some Executor, afterReports count: Int = 1) async 
             left -= 1
             if left == 0 { break }
         }
-        let start = clock.now
         group.cancelAll()
+        await clock.waitForSleepers()
+        clock.advance(by: Command.grace)
         await #expect(throws: CancellationError.self) { try await group.waitForAll() }
-        return clock.now - start
     }
 }
