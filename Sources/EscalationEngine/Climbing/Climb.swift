@@ -131,7 +131,7 @@ struct Climb {
             }
         }()
         while let kinds = await gatherer.next() {
-            for kind in kinds { await scribe.write(kind) }
+            for kind in kinds where !scribe.state.knows(kind) { await scribe.write(kind) }
         }
         return await answer
     }
@@ -165,5 +165,15 @@ struct Climb {
         }
         await scribe.write(.verdictReached(attempt: attempt, verdict: .accept, by: .verifiers))
         return .accepted
+    }
+}
+
+extension SessionState {
+    /// Whether the event would say nothing new: a phase that the attempt is in already.
+    fileprivate func knows(_ kind: SessionEvent.Kind) -> Bool {
+        guard case .phaseEntered(let number, let phase, let place) = kind, let attempt = attempt(number) else {
+            return false
+        }
+        return attempt.phase == phase && attempt.queuePlace == place
     }
 }

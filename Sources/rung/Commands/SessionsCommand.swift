@@ -38,9 +38,10 @@ struct SessionsCommand: RungCommand {
 extension Session {
     /// When it started, as RFC 3339 in UTC with milliseconds.
     var startedAtText: String {
-        Date(timeIntervalSince1970: Double(startedAt) / 1_000)
-            .formatted(
-                .iso8601.year().month().day().time(includingFractionalSeconds: true).timeZone(separator: .omitted))
+        let (seconds, milliseconds) = startedAt.quotientAndRemainder(dividingBy: 1_000)
+        let text = Date(timeIntervalSince1970: Double(seconds)).formatted(.iso8601)
+        let digits = String(milliseconds)
+        return text.dropLast() + "." + String(repeating: "0", count: 3 - digits.count) + digits + "Z"
     }
 
     /// As `rung sessions --json` prints it.

@@ -78,8 +78,11 @@ enum ProgressLine {
 
     static func counted(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
 
+    /// Tenths of a second, or milliseconds below one.
     static func seconds(_ duration: Duration) -> String {
-        let tenths = (duration.milliseconds + 50) / 100
+        let milliseconds = duration.milliseconds
+        if milliseconds < 1_000 { return "\(milliseconds) ms" }
+        let tenths = (milliseconds + 50) / 100
         return "\(tenths / 10).\(tenths % 10) s"
     }
 }

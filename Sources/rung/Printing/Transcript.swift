@@ -1,4 +1,5 @@
 import EscalationCore
+import Foundation
 import Terminal
 
 /// A session in words: what was asked, every attempt with its answer and verdict, and how it ended.
@@ -26,7 +27,9 @@ struct Transcript {
         if let ended = attempt.endedAt { head += " · \(ProgressLine.seconds(ended - attempt.startedAt))" }
         if let tokens = attempt.completed?.usage?.answerTokens { head += " · \(ProgressLine.counted(tokens, "token"))" }
         var lines = [head]
-        if !attempt.addedPrompt.isEmpty { lines += ["  was told besides", indented(attempt.addedPrompt)] }
+        if !attempt.addedPrompt.isEmpty {
+            lines += ["  was told besides", indented(attempt.addedPrompt.trimmingCharacters(in: .newlines))]
+        }
         if !attempt.reasoning.isEmpty { lines += ["  thought", indented(attempt.reasoning)] }
         if !attempt.progress.isEmpty { lines += ["  the server said", indented(attempt.progress)] }
         if !attempt.answer.isEmpty {

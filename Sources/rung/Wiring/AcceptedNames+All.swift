@@ -5,7 +5,7 @@ import Terminal
 extension AcceptedNames {
     /// What this program can run and do.
     static let all = AcceptedNames(
-        executableKinds: [.openai],
+        executableKinds: [.openai, .claudeCLI, .command],
         actions: Action.allCases.map(\.rawValue),
         isKey: { Key(named: $0) != nil })
 }

@@ -12,19 +12,18 @@ func withRecording<Value: Sendable>(
     _ body: @Sendable (@escaping Orchestrator.Recorder) async throws -> Value
 ) async throws -> Value {
     guard case .file(let path) = choice else { return try await body { _ in } }
-    return try await withSessionJournal(
-        at: path, logger: logger,
-        report: { status in
-            switch status {
-            case .failing(let reason, let waiting):
-                StandardStream.error.writeLine(
-                    "rung: the journal can't be written (\(reason)); "
-                        + "\(ProgressLine.counted(waiting, "event")) wait in memory and are tried again")
-            case .recording: StandardStream.error.writeLine("rung: the journal is being written again")
-            case .off: break
-            }
-        }
-    ) { journal in
+    return try await withSessionJournal(at: path, logger: logger, report: sayWhetherRecorded) { journal in
         try await body { await journal.store($0) }
+    }
+}
+
+@Sendable private func sayWhetherRecorded(_ status: JournalStatus) {
+    switch status {
+    case .failing(let reason, let waiting):
+        StandardStream.error.writeLine(
+            "rung: the journal can't be written (\(reason)); "
+                + "\(ProgressLine.counted(waiting, "event")) wait in memory and are tried again")
+    case .recording: StandardStream.error.writeLine("rung: the journal is being written again")
+    case .off: break
     }
 }

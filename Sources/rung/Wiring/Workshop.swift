@@ -74,8 +74,22 @@ extension Configuration {
             return Backend(
                 name: settings.name, executor: clients.chatExecutor(for: endpoint),
                 probe: clients.statusProbe(for: endpoint, stopwatch: stopwatch), parallel: settings.parallel)
-        case .claudeCLI, .anthropic, .command:
-            throw error(about: settings.kind, "backends of kind '\(settings.kind.value.rawValue)' can't be used yet")
+        case .claudeCLI:
+            return Backend(
+                name: settings.name,
+                executor: ClaudeExecutor(
+                    command: settings.command, environment: settings.environment,
+                    workingDirectory: settings.directory),
+                parallel: settings.parallel)
+        case .command:
+            return Backend(
+                name: settings.name,
+                executor: CommandExecutor(
+                    command: settings.command, environment: settings.environment,
+                    workingDirectory: settings.directory),
+                parallel: settings.parallel)
+        case .anthropic:
+            throw error(about: settings.kind, "backends of kind 'anthropic' can't be used yet")
         }
     }
 
