@@ -1,0 +1,110 @@
+// What TerminalCurses needs of ncurses and of signal handling, in types Swift can use.
+//
+// ncurses' own header stays out of it: its attributes are macros, and its globals (stdscr, LINES, COLORS) are mutable
+// state. Unless said otherwise a function is called from one thread only, the one that opened the screen.
+#ifndef CTERMINAL_H
+#define CTERMINAL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/// A glyph for the screen: a spacing character, up to four combining marks (0 where there are fewer), its columns
+/// (1 or 2), its attributes and its colour pair.
+typedef struct {
+    uint32_t scalars[5];
+    uint8_t width;
+    uint8_t attributes;
+    int32_t pair;
+} ct_cell;
+
+/// Bits of `ct_cell.attributes`.
+enum { CT_BOLD = 1, CT_DIM = 2, CT_ITALIC = 4, CT_UNDERLINE = 8, CT_REVERSE = 16 };
+
+// MARK: Locale
+
+/// Sets the character set from the environment, or C.UTF-8 where that is not UTF-8.
+/// Returns whether the character set is UTF-8 now.
+bool ct_use_utf8_locale(void);
+
+// MARK: Screen
+
+/// Takes the terminal on standard input and output: raw mode, alternate screen, bracketed paste, cursor hidden.
+/// Signal handlers must have been installed first. Returns false if TERM names no terminal that can move its cursor.
+bool ct_open(bool mouse_wheel);
+
+/// Gives the terminal back for good.
+void ct_close(void);
+
+/// Gives the terminal back until `ct_resume`.
+void ct_suspend(void);
+
+/// Takes the terminal again and paints everything.
+void ct_resume(void);
+
+/// Size of the terminal; false if the kernel doesn't know it.
+bool ct_window_size(int *width, int *height);
+
+/// Tells ncurses another size. What was on the screen is forgotten.
+void ct_resize(int width, int height);
+
+/// Blanks the screen, cell by cell.
+void ct_erase(void);
+
+/// Puts cells side by side from column `x` of row `y` on. A glyph whose width the C library sees differently becomes `?`.
+void ct_put(int y, int x, const ct_cell *cells, int count);
+
+/// Sends what has changed, with the cursor at (`x`, `y`), or hidden if `x` is negative.
+void ct_flush(int y, int x);
+
+/// Paints everything again at the next flush.
+void ct_touch(void);
+
+void ct_beep(void);
+
+// MARK: Terminfo
+
+/// Number of colours, 0 if none.
+int ct_colors(void);
+
+/// Number of colour pairs that can be used, 0 if none.
+int ct_pairs(void);
+
+/// Whether colours are given as 0xRRGGBB (terminfo entries called `*-direct`); there 0 to 7 are still the palette's.
+bool ct_is_direct_color(void);
+
+/// Defines a colour pair; -1 stands for the terminal's own colour. False if ncurses refuses it.
+bool ct_define_pair(int pair, int foreground, int background);
+
+/// The string capability `name`, such as "kRIT5"; null if the terminal has none.
+const char *ct_capability(const char *name);
+
+// MARK: Signals
+
+/// Reports SIGWINCH, SIGTSTP and SIGCONT: each as a byte in the pipe whose read end is `*descriptor`. SIGQUIT, SIGSEGV,
+/// SIGABRT, SIGBUS, SIGILL, SIGTRAP and SIGFPE restore the terminal, then do what they did before.
+/// Returns false, with errno set, if there can be no pipe. Does nothing the second time.
+bool ct_install_screen_signals(int *descriptor);
+void ct_remove_screen_signals(void);
+
+/// Reports the first SIGINT, SIGTERM or SIGHUP as a byte in the pipe whose read end is `*descriptor`; the next one
+/// restores the terminal and ends the process. Otherwise like `ct_install_screen_signals`.
+bool ct_install_termination_signals(int *descriptor);
+void ct_remove_termination_signals(void);
+
+/// Gives the calling thread a stack for signal handlers, so that even a stack overflow restores the terminal.
+void ct_use_signal_stack(void);
+
+/// Ignores SIGINT and SIGQUIT while another program has the terminal, as system(3) does.
+void ct_ignore_interrupts(bool ignore);
+
+/// Stops the process as Ctrl-Z does, and returns when it is continued. The terminal must have been given back.
+void ct_stop_process(void);
+
+/// Gives the terminal back and ends the process by `signal`, whatever handlers there are.
+void ct_raise_again(int signal);
+
+/// Writes the bytes and settings that make the terminal usable. Safe in a signal handler, and from any thread; does
+/// nothing while the terminal is not taken.
+void ct_restore_now(void);
+
+#endif

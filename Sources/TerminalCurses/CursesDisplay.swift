@@ -1,0 +1,208 @@
+import CTerminal
+import Foundation
+import Terminal
+
+/// The terminal on standard input and output, through ncurses. Made by `withCursesDisplay`.
+///
+/// ncurses draws; keys are decoded by `KeyDecoder` from the bytes themselves with the sequences of ncurses' terminal
+/// description, so that a paste of a megabyte is read in pieces of 64 KiB rather than key by key, and what a byte sequence
+/// means can be tested without a terminal.
+@TerminalActor
+public final class CursesDisplay: Display {
+    /// How the terminal is used.
+    public struct Options: Sendable, Hashable {
+        /// Colours not to go beyond: `.truecolor` for all the terminal has, `.mono` for none.
+        public var mostColors: ColorDepth
+        /// Whether the wheel is reported as keys. The terminal then no longer selects text by itself.
+        public var usesWheel: Bool
+
+        public init(mostColors: ColorDepth = .truecolor, usesWheel: Bool = false) {
+            self.mostColors = mostColors
+            self.usesWheel = usesWheel
+        }
+    }
+
+    public private(set) var size: Size
+
+    /// The colours there are, and that frames are reduced to.
+    public nonisolated let depth: ColorDepth
+
+    /// What may be drawn: `.ascii` where no UTF-8 locale is to be had.
+    public nonisolated let symbols: Canvas.Symbols
+
+    private var painter: ScreenPainter
+    private var decoder: KeyDecoder
+    private var inputs: [DisplayInput] = []
+    private let signals: Int32
+    private let ownsTerminationSignals: Bool
+    private var isSuspended = false
+    private var isClosed = false
+    private var isGone = false
+    /// The frame to paint when the screen is taken again.
+    private var latest: (canvas: Canvas, sheet: StyleSheet)?
+
+    private static var isOpen = false
+
+    init(_ options: Options) throws(CursesError) {
+        if Self.isOpen { throw .alreadyOpen }
+        let environment = ProcessInfo.processInfo.environment
+        if let reason = TerminalCheck.reasonAgainstScreen(environment: environment) { throw .noTerminal(reason) }
+        symbols = ct_use_utf8_locale() ? .unicode : .ascii
+        var descriptor: Int32 = -1
+        ownsTerminationSignals = try TerminationSignals.install()
+        guard ct_install_screen_signals(&descriptor) else { throw .noSignals(String(cString: strerror(errno))) }
+        guard ct_open(options.usesWheel) else {
+            Self.removeSignals(owningTermination: ownsTerminationSignals)
+            throw .unknownTerminal(environment["TERM"] ?? "")
+        }
+        signals = descriptor
+        size = Self.windowSize()
+        decoder = KeyDecoder(extra: TerminalKeys.sequences())
+        painter = ScreenPainter(pairs: ColorPairs(most: options.mostColors))
+        depth = painter.depth
+        Self.isOpen = true
+    }
+
+    /// Gives the terminal back for good.
+    func close() {
+        guard !isClosed else { return }
+        isClosed = true
+        Self.isOpen = false
+        ct_ignore_interrupts(false)
+        ct_close()
+        Self.removeSignals(owningTermination: ownsTerminationSignals)
+        TerminalActor.shared.interrupt(.input)
+    }
+
+    private static func removeSignals(owningTermination: Bool) {
+        ct_remove_screen_signals()
+        if owningTermination { TerminationSignals.remove() }
+    }
+
+    public func show(_ canvas: Canvas, _ styleSheet: StyleSheet) {
+        latest = (canvas, styleSheet)
+        guard !isSuspended, !isClosed else { return }
+        painter.paint(canvas, styleSheet, size: size)
+    }
+
+    public func suspend() {
+        guard !isSuspended, !isClosed else { return }
+        isSuspended = true
+        ct_suspend()
+        ct_ignore_interrupts(true)
+        TerminalActor.shared.interrupt(.input)
+    }
+
+    public func resume() {
+        guard isSuspended, !isClosed else { return }
+        isSuspended = false
+        ct_ignore_interrupts(false)
+        ct_resume()
+        refreshSize()
+        paintWhole()
+        TerminalActor.shared.interrupt(.input)
+    }
+
+    public func repaint() {
+        guard !isSuspended, !isClosed else { return }
+        ct_touch()
+        paintWhole()
+    }
+
+    public func bell() {
+        guard !isSuspended, !isClosed else { return }
+        ct_beep()
+    }
+
+    /// Stops the process as Ctrl-Z does in a shell, the terminal given back; returns when it is continued, the screen whole.
+    public func stopProcess() {
+        guard !isClosed else { return }
+        let wasSuspended = isSuspended
+        if !wasSuspended { ct_suspend() }
+        ct_stop_process()
+        // Continuing was reported too, and is dealt with below.
+        discardSignals()
+        if !wasSuspended {
+            ct_resume()
+            refreshSize()
+            paintWhole()
+        }
+    }
+
+    public func nextInput() async -> DisplayInput? {
+        while !Task.isCancelled, !isClosed {
+            if !inputs.isEmpty { return inputs.removeFirst() }
+            if isGone { return nil }
+            let descriptors = isSuspended ? [signals] : [signals, STDIN_FILENO]
+            let timeout = decoder.isWaiting ? KeyDecoder.escapeDelay : nil
+            let ready = await TerminalActor.readable(descriptors, timeout: timeout, for: .input)
+            if isClosed { return nil }
+            if ready.contains(signals) { receiveSignals() }
+            if ready.contains(STDIN_FILENO), !isSuspended {
+                readKeys()
+            } else if ready.isEmpty, decoder.isWaiting {
+                inputs += decoder.flush().map(DisplayInput.key)
+            }
+        }
+        return nil
+    }
+
+    // MARK: What arrives
+
+    private func readKeys() {
+        let size = 64 << 10
+        var count = 0
+        let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, initialized in
+            count = read(STDIN_FILENO, buffer.baseAddress, size)
+            initialized = max(0, count)
+        }
+        if count > 0 {
+            inputs += decoder.feed(bytes).map(DisplayInput.key)
+        } else if count == 0 || (errno != EINTR && errno != EAGAIN) {
+            isGone = true
+        }
+    }
+
+    private func receiveSignals() {
+        var bytes = [UInt8](repeating: 0, count: 64)
+        let count = read(signals, &bytes, bytes.count)
+        guard count > 0 else { return }
+        let received = Set(bytes.prefix(count).map(Int32.init))
+        if received.contains(SIGTSTP), !isSuspended { stopProcess() }
+        if received.contains(SIGCONT), !isSuspended {
+            // Stopped by SIGSTOP, unasked: the shell has reset the terminal meanwhile.
+            ct_resume()
+            refreshSize()
+            paintWhole()
+        }
+        if received.contains(SIGWINCH), !isSuspended { refreshSize() }
+    }
+
+    private func discardSignals() {
+        var bytes = [UInt8](repeating: 0, count: 64)
+        while read(signals, &bytes, bytes.count) > 0 {}
+    }
+
+    private func refreshSize() {
+        let current = Self.windowSize()
+        guard current != size else { return }
+        size = current
+        ct_resize(Int32(current.width), Int32(current.height))
+        painter.forget()
+        if case .resized = inputs.last { inputs.removeLast() }
+        inputs.append(.resized(current))
+    }
+
+    private func paintWhole() {
+        painter.forget()
+        if let latest { painter.paint(latest.canvas, latest.sheet, size: size) }
+    }
+
+    private static func windowSize() -> Size {
+        var width: Int32 = 0
+        var height: Int32 = 0
+        // Where the kernel doesn't know, a terminal's classic size.
+        guard ct_window_size(&width, &height) else { return Size(width: 80, height: 24) }
+        return Size(width: Int(width), height: Int(height))
+    }
+}

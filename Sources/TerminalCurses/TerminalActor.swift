@@ -1,0 +1,44 @@
+import CTerminal
+
+/// The one thread that speaks to ncurses.
+///
+/// ncurses keeps global state and expects one thread, and the main actor is not one thread on Linux. Between jobs the thread
+/// rests in `poll(2)`: it costs nothing until a job, a key or a signal comes.
+@globalActor
+public actor TerminalActor {
+    public static let shared = TerminalActor()
+
+    fileprivate nonisolated let executor = TerminalExecutor()
+
+    public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    private init() {}
+
+    /// Ends a wait that is under way.
+    nonisolated func interrupt(_ waiter: Waiter) {
+        executor.interrupt(waiter)
+    }
+
+    /// Who may wait: one task each at a time.
+    enum Waiter: Sendable, Hashable {
+        case input, termination
+    }
+}
+
+extension TerminalActor {
+    /// Waits until one of `descriptors` can be read, or has been closed at the other end.
+    ///
+    /// - Parameter timeout: longest wait; nil for none.
+    /// - Returns: the descriptors that are ready; none when time is up, the task is cancelled, or `interrupt` was called.
+    @TerminalActor
+    static func readable(_ descriptors: [Int32], timeout: Duration? = nil, for waiter: Waiter) async -> [Int32] {
+        let executor = shared.executor
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                executor.wait(for: descriptors, timeout: timeout, as: waiter, continuation)
+            }
+        } onCancel: {
+            executor.interrupt(waiter)
+        }
+    }
+}
