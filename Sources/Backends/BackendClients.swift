@@ -31,9 +31,14 @@ public struct BackendClients: Sendable {
 
     /// Asks that server what is warm.
     ///
-    /// - Parameter stopwatch: tells when the table of aliases is to be read again.
-    public func statusProbe(for backend: BackendEndpoint, stopwatch: Stopwatch) -> LlamaSwapProbe {
-        LlamaSwapProbe(backend: backend, client: probes, stopwatch: stopwatch, logger: logger)
+    /// - Parameters:
+    ///   - stopwatch: tells when the names that models go by are to be read again.
+    ///   - patience: longest wait for those names, should they come later than what is running. Default 100 ms, half of
+    ///     what the engine gives a probe: without them an alias of a warm model reads as cold.
+    public func statusProbe(
+        for backend: BackendEndpoint, stopwatch: Stopwatch, patience: Duration = .milliseconds(100)
+    ) -> LlamaSwapProbe {
+        LlamaSwapProbe(backend: backend, client: probes, patience: patience, stopwatch: stopwatch, logger: logger)
     }
 }
 

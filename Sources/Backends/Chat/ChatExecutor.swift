@@ -16,6 +16,7 @@ public struct ChatExecutor: Executor {
     // Off every actor: reading a body from one costs ten times the time.
     @concurrent
     public func answer(to request: Request, report: @escaping ExecutorReport.Sink) async throws -> Answer {
+        try Task.checkCancellation()
         let reply: HTTPClientResponse
         do {
             reply = try await client.execute(message(for: request), deadline: .distantFuture)

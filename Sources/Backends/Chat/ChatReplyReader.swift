@@ -143,6 +143,7 @@ struct ChatReplyReader {
     }
 
     private func notACompletion(_ bytes: [UInt8], because reason: String? = nil) -> BackendError {
+        guard !bytes.isEmpty else { return backend.error(.malformed, model: request.model, text: "It sent nothing.") }
         let excerpt = String(decoding: bytes.prefix(500), as: UTF8.self) + (bytes.count > 500 ? "…" : "")
         return backend.error(
             .malformed, model: request.model, text: "It sent: \(excerpt)" + (reason.map { " (\($0))" } ?? ""))

@@ -25,7 +25,7 @@ extension BackendEndpoint {
         if error is BackendError { return error }
         let described: (Failure.Kind, String) =
             switch error {
-            case let error as HTTPClientError: Self.meaning(of: error)
+            case let error as HTTPClientError: meaning(of: error)
             case let error as NIOConnectionError: (.unreachable, Self.reason(of: error))
             case let error as IOError where moment == .reading: (.cutOff, Self.reason(of: error))
             case let error as IOError: (.unreachable, Self.reason(of: error))
@@ -38,11 +38,12 @@ extension BackendEndpoint {
         return self.error(described.0, model: model, text: described.1)
     }
 
-    private static func meaning(of error: HTTPClientError) -> (Failure.Kind, String) {
+    private func meaning(of error: HTTPClientError) -> (Failure.Kind, String) {
         switch error {
         case .connectTimeout, .getConnectionFromPoolTimeout, .deadlineExceeded: (.unreachable, "no connection in time")
         case .tlsHandshakeTimeout: (.unreachable, "no TLS connection in time")
         case .invalidURL, .emptyHost, .emptyScheme: (.unreachable, "not an address")
+        case _ where !isHTTP: (.unreachable, "not an http address")
         case .remoteConnectionClosed, .uncleanShutdown: (.cutOff, "the connection closed")
         case .alreadyShutdown, .cancelled: (.other, "The connections were shut down.")
         // The short text, for the long one may hold a header's value, and that may be a key.

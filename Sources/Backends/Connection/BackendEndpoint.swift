@@ -24,10 +24,13 @@ public struct BackendEndpoint: Sendable {
     private static func root(of url: String) -> String {
         var root = Substring(url.trimmingBlanks())
         while root.hasSuffix("/") { root.removeLast() }
-        if root.hasSuffix("/v1") { root.removeLast(3) }
+        if root.hasSuffix("/v1"), !root.hasSuffix("://v1") { root.removeLast(3) }
         while root.hasSuffix("/") { root.removeLast() }
         return String(root)
     }
+
+    /// Whether the address is one of the two kinds that can be asked.
+    var isHTTP: Bool { root.hasPrefix("http://") || root.hasPrefix("https://") }
 
     /// The address for people: without a user name and password.
     public var shownURL: String {

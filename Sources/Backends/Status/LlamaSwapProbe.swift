@@ -12,9 +12,9 @@ public struct LlamaSwapProbe: StatusProbe {
     let query: ServerQuery
     let names: NameTable
 
-    init(backend: BackendEndpoint, client: HTTPClient, stopwatch: Stopwatch, logger: Logger) {
+    init(backend: BackendEndpoint, client: HTTPClient, patience: Duration, stopwatch: Stopwatch, logger: Logger) {
         query = ServerQuery(backend: backend, client: client)
-        names = NameTable(query: query, stopwatch: stopwatch, logger: logger)
+        names = NameTable(query: query, patience: patience, stopwatch: stopwatch, logger: logger)
     }
 
     /// - Throws: `BackendError` where the server can't be reached, refuses or fails; `CancellationError`.

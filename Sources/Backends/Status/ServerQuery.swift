@@ -20,6 +20,7 @@ struct ServerQuery: Sendable {
     /// - Throws: `BackendError` where no whole reply came, `CancellationError`. A reply with an error is a reply.
     @concurrent
     func get(_ path: String, deadline: NIODeadline = .distantFuture) async throws -> Reply {
+        try Task.checkCancellation()
         var moment = BackendEndpoint.Moment.connecting
         do {
             let response = try await client.execute(backend.request(for: path), deadline: deadline)

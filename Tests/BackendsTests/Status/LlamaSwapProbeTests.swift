@@ -1,0 +1,200 @@
+import EscalationCore
+import RungTestSupport
+import Testing
+
+@testable import Backends
+
+struct LlamaSwapProbeTests {
+    /// What a server says to each path; any other is not found.
+    typealias Pages = [String: (status: Int, body: String)]
+
+    // MARK: llama-swap
+
+    @Test(arguments: ["v170", "v217", "v250"])
+    func `is warm where llama-swap says ready`(_ version: String) async throws {
+        let status = try await status(of: pages("llama-swap/\(version)/08-running-ready.txt"))
+        #expect(status == ServerStatus(serverKind: "llama-swap", tellsLoaded: true, starts: ["qwen3-4b": .warm]))
+        #expect(status.start(of: "qwen3-4b") == .warm)
+        #expect(status.start(of: "qwen3-4b-instruct") == .cold)
+    }
+
+    @Test func `is loading where llama-swap says starting`() async throws {
+        let status = try await status(of: pages("llama-swap/v250/06-running-starting.txt"))
+        #expect(status.starts == ["qwen3-4b": .loading])
+    }
+
+    @Test func `is cold where llama-swap says stopping or nothing`() async throws {
+        let replies = try Recording.all(in: "llama-swap/v250/16-running-stopping.txt").filter {
+            $0.title.hasSuffix("/running")
+        }
+        #expect(replies.count == 2)
+        for reply in replies {
+            let status = try await status(of: ["/running": (200, reply.body)])
+            #expect(status == ServerStatus(serverKind: "llama-swap", tellsLoaded: true))
+            #expect(status.start(of: "qwen3-4b-instruct") == .cold)
+        }
+    }
+
+    @Test func `resolves aliases by the list of models`() async throws {
+        let status = try await status(
+            of: pages("llama-swap/v250/08-running-ready.txt", list: "llama-swap/v250/02-models.txt"))
+        #expect(status.aliases == ["fast": "qwen3-4b", "gpt-4o-mini": "qwen3-4b"])
+        #expect(status.start(of: "fast") == .warm)
+    }
+
+    @Test func `knows nothing of peers, and of selectors only what their targets tell`() async throws {
+        var pages = try pages("llama-swap/v250/08-running-ready.txt", list: "llama-swap/v250-edge/02-models.txt")
+        pages["/running"] = (200, #"{"running":[]}"#)
+        let idle = try await status(of: pages)
+        #expect(
+            idle.starts == ["peer1/m-ok": .unknown, "peer1/remote-a": .unknown, "remote-a": .unknown, "sel": .cold])
+        #expect(idle.start(of: "m-ok") == .cold)
+        #expect(idle.start(of: "al-ok") == .cold)
+        pages["/running"] = (200, #"{"running":[{"model":"m-ok","state":"ready"}]}"#)
+        let busy = try await status(of: pages)
+        #expect(busy.start(of: "sel") == .warm)
+        #expect(busy.start(of: "al-ok") == .warm)
+        #expect(busy.start(of: "peer1/m-ok") == .unknown)
+    }
+
+    @Test func `asks for names again after thirty seconds, and only then`() async throws {
+        let clock = ManualClock()
+        let paths = Collector<String>()
+        let pages = try pages("llama-swap/v250/08-running-ready.txt", list: "llama-swap/v250/02-models.txt")
+        try await serving(pages, paths: paths) { server in
+            try await withClients { clients in
+                let probe = probe(of: BackendEndpoint(name: "b", url: server.url), by: clients, clock)
+                for _ in 0..<3 { _ = try await probe.status() }
+                #expect(paths.all.sorted() == ["/running", "/running", "/running", "/v1/models"])
+                clock.advance(by: .seconds(30))
+                let status = try await probe.status()
+                #expect(paths.all.filter { $0 == "/v1/models" }.count == 2)
+                #expect(status.start(of: "fast") == .warm)
+            }
+        }
+    }
+
+    @Test func `says what runs although the names can't be read`() async throws {
+        var pages = try pages("llama-swap/v250/08-running-ready.txt")
+        pages["/v1/models"] = (500, "oops")
+        #expect(try await status(of: pages).start(of: "qwen3-4b") == .warm)
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `does not wait for names that don't come`() async throws {
+        try await LoopbackServer.serving { exchange in
+            guard exchange.path == "/running" else {
+                await exchange.untilClientLeaves()
+                return .hangUp
+            }
+            try await exchange.reply(200, #"{"running":[{"model":"a","state":"ready"}]}"#)
+            return .keepOpen
+        } during: { server in
+            try await withClients { clients in
+                let backend = BackendEndpoint(name: "b", url: server.url)
+                let probe = clients.statusProbe(
+                    for: backend, stopwatch: ManualClock().stopwatch, patience: .milliseconds(1))
+                let starts = try await probe.status().starts
+                #expect(starts == ["a": .warm])
+            }
+        }
+    }
+
+    @Test(arguments: ["v217-edge", "v250-edge"])
+    func `throws where the key is refused`(_ version: String) async throws {
+        let reply = try #require(
+            Recording.all(in: "llama-swap/\(version)/01-auth.txt").first { $0.title.hasSuffix("/running") })
+        await #expect {
+            _ = try await status(of: ["/running": (reply.status, reply.body), "/v1/models": (200, #"{"data":[]}"#)])
+        } throws: { error in
+            (error as? BackendError)?.code == .refused
+                && (error as? BackendError)?.text == "unauthorized: invalid or missing API key"
+        }
+    }
+
+    @Test func `throws where nobody listens`() async throws {
+        let server = try await LoopbackServer.unbound()
+        await #expect {
+            try await withClients { clients in
+                let backend = BackendEndpoint(name: "b", url: server.url)
+                _ = try await probe(of: backend, by: clients).status()
+            }
+        } throws: { error in (error as? BackendError)?.code == .unreachable }
+    }
+
+    // MARK: Other servers
+
+    @Test func `never says warm by a list of models alone`() async throws {
+        let list = try #require(Recording.all(in: "llama-swap/v170/02-models.txt").first)
+        let status = try await status(of: ["/v1/models": (200, list.body)])
+        #expect(status == ServerStatus(tellsLoaded: false))
+        #expect(status.start(of: "qwen3-4b") == .unknown)
+    }
+
+    @Test func `knows a single llama-server, which doesn't tell`() async throws {
+        let list = try Recording.only(in: "llama-server/v1models.8101.json")
+        #expect(
+            try await status(of: ["/v1/models": (200, list.body)])
+                == ServerStatus(serverKind: "llama-server", tellsLoaded: false))
+    }
+
+    @Test(arguments: [
+        ("models_unloaded", [:]), ("models_loading", ["smollm2": Start.loading]), ("models_loaded", ["smollm2": .warm]),
+        ("models_sleeping", [:]), ("models_failed", [:]), ("models_after_crash", [:]),
+        ("models_after_unload", ["smollm2": .warm, "gemma": .warm]),
+    ])
+    func `reads the states of llama-server's router`(_ file: String, _ starts: [String: Start]) async throws {
+        let list = try Recording.only(in: "llama-server-router/\(file).json")
+        #expect(
+            try await status(of: ["/v1/models": (200, list.body)])
+                == ServerStatus(serverKind: "llama-server", tellsLoaded: true, starts: starts))
+    }
+
+    @Test(arguments: ["", "<html></html>", "{}", "[]", #"{"running":true}"#])
+    func `knows nothing of a server whose page is something else`(_ page: String) async throws {
+        #expect(try await status(of: ["/running": (200, page)]) == ServerStatus(tellsLoaded: false))
+    }
+
+    @Test func `throws where only the list of models is refused`() async throws {
+        await #expect {
+            _ = try await status(of: ["/v1/models": (401, #"{"error":{"message":"no key"}}"#)])
+        } throws: { error in (error as? BackendError)?.code == .refused }
+    }
+
+    // MARK: Asking
+
+    private func pages(_ running: String, list: String? = nil) throws -> Pages {
+        var pages: Pages = [:]
+        pages["/running"] = try Recording.all(in: running).first.map { ($0.status, $0.body) }
+        if let list { pages["/v1/models"] = try Recording.all(in: list).first.map { ($0.status, $0.body) } }
+        return pages
+    }
+
+    /// One that waits for names however busy the machine is.
+    private func probe(
+        of backend: BackendEndpoint, by clients: BackendClients, _ clock: ManualClock = ManualClock()
+    ) -> LlamaSwapProbe {
+        clients.statusProbe(for: backend, stopwatch: clock.stopwatch, patience: .seconds(60))
+    }
+
+    private func status(of pages: Pages) async throws -> ServerStatus {
+        try await serving(pages, paths: Collector()) { server in
+            try await withClients { clients in
+                let backend = BackendEndpoint(name: "b", url: server.url)
+                return try await probe(of: backend, by: clients).status()
+            }
+        }
+    }
+
+    private func serving<Result: Sendable>(
+        _ pages: Pages, paths: Collector<String>, during body: (LoopbackServer) async throws -> Result
+    ) async throws -> Result {
+        let handler: LoopbackServer.Handler = { exchange in
+            paths.add(exchange.path)
+            let page = pages[exchange.path] ?? (404, "404 page not found\n")
+            try await exchange.reply(page.status, page.body)
+            return .keepOpen
+        }
+        return try await LoopbackServer.serving(handler, during: body)
+    }
+}
