@@ -5,6 +5,11 @@ extension JournalReader {
     /// Fewest digits that name a session.
     public static let shortestName = 4
 
+    /// The session of that id; nil where the journal holds none.
+    public func session(_ id: Session.ID) async throws -> Session? {
+        try await read { db in try sessions(of: db, "\(Self.selection) WHERE id = ?", [id.rawValue]).first }
+    }
+
     /// The session that a person names: by `last`, the newest, or by the first digits of its id, four or more.
     ///
     /// - Throws: `JournalError` with the code `unknownSession` or, where several begin so, `ambiguousSession`.

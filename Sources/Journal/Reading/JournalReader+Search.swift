@@ -5,16 +5,16 @@ extension JournalReader {
     /// Sessions, newest first.
     ///
     /// - Parameters:
-    ///   - query: words that must all occur in the task or the chain's name; the case of ASCII letters doesn't matter.
-    ///     Nil or blank for every session.
+    ///   - query: words that must all occur in the task or the chain's name, whatever their case. Nil or blank for every
+    ///     session.
     ///   - limit: at most so many; nil for all.
     ///   - older: only those that come after this one in the list: the last of the page before. One that the journal
     ///     doesn't hold yields none.
     public func sessions(
         matching query: String? = nil, limit: Int? = nil, before older: Session.ID? = nil
     ) async throws -> [Session] {
-        let words = (query ?? "").split(whereSeparator: \.isWhitespace).map { Self.pattern(containing: $0) }
-        var conditions = words.map { _ in "(task LIKE ? ESCAPE '\\' OR chain LIKE ? ESCAPE '\\')" }
+        let words = (query ?? "").split(whereSeparator: \.isWhitespace).map { $0.lowercased() }
+        var conditions = words.map { _ in "(instr(lowercased(task), ?) OR instr(lowercased(chain), ?))" }
         var arguments = StatementArguments(words.flatMap { [$0, $0] })
         if let older {
             conditions.append("(started_at, number) < (SELECT started_at, number FROM session WHERE id = ?)")
@@ -57,9 +57,11 @@ extension JournalReader {
                 duration: .milliseconds(row[8] as Int), isSimulated: row[7])
         }
     }
+}
 
-    /// A pattern for LIKE that takes the word as it is, `%` and `_` included.
-    private static func pattern(containing word: Substring) -> String {
-        "%" + word.flatMap { "\\%_".contains($0) ? ["\\", $0] : [$0] } + "%"
+extension DatabaseFunction {
+    /// SQLite's own `lower` knows the letters of ASCII alone.
+    static let lowercased = DatabaseFunction("lowercased", argumentCount: 1, pure: true) { values in
+        String.fromDatabaseValue(values[0])?.lowercased()
     }
 }

@@ -49,9 +49,9 @@ struct JournalFile: Sendable {
     }
 
     /// Runs the body while no other process opens a journal in this folder: of two that start together, one would find
-    /// the other's tables half made.
-    private func withLockedFolder<Result>(_ body: () throws -> Result) throws -> Result {
-        let lock = try FileLock(folder, .exclusive, waits: true)
+    /// the other's tables half made. A file system that can't lock a folder is taken as it is.
+    private func withLockedFolder<Result>(_ body: () throws -> Result) rethrows -> Result {
+        let lock = try? FileLock(folder, .exclusive, waits: true)
         return try withExtendedLifetime(lock, body)
     }
 
@@ -157,8 +157,9 @@ struct JournalFile: Sendable {
         configuration.readonly = readOnly
         configuration.busyMode = .timeout(busyTimeout.seconds)
         configuration.label = "journal"
-        if !readOnly {
-            configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = NORMAL") }
+        configuration.prepareDatabase { db in
+            db.add(function: .lowercased)
+            if !readOnly { try db.execute(sql: "PRAGMA synchronous = NORMAL") }
         }
         return configuration
     }

@@ -47,11 +47,11 @@ import Testing
     }
 
     @Test func `finds tasks that hold every word, whatever their case and order`() async throws {
-        let tasks = ["Write a haiku about rain", "write an ode", "rain, rain", "unrelated"]
+        let tasks = ["Write a haiku about rain", "write an ode", "rain, rain", "Über Öl"]
 
         let found = try await find(in: tasks) { reader in
             var found: [String: [String]] = [:]
-            for query in ["RAIN", " rain  write ", "rain ode", "", " \n"] {
+            for query in ["RAIN", " rain  write ", "rain ode", "ÖL über", "", " \n"] {
                 found[query] = try await reader.sessions(matching: query).map(\.task)
             }
             return found
@@ -62,6 +62,7 @@ import Testing
                 "RAIN": ["rain, rain", "Write a haiku about rain"],
                 " rain  write ": ["Write a haiku about rain"],
                 "rain ode": [],
+                "ÖL über": ["Über Öl"],
                 "": tasks.reversed(),
                 " \n": tasks.reversed(),
             ])

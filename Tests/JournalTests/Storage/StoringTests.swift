@@ -86,6 +86,22 @@ import Testing
         #expect(read == script.events)
     }
 
+    @Test func `keeps what was stored when its body throws, and passes the error on`() async throws {
+        struct Interruption: Error {}
+        var script = Script()
+        let event = script.start()
+
+        await #expect(throws: Interruption.self) {
+            try await folder.withJournal { journal in
+                await journal.store(event)
+                throw Interruption()
+            }
+        }
+
+        #expect(folder.names == ["journal.sqlite"])
+        #expect(try await JournalReader(opening: folder.path).events(of: script.session) == [event])
+    }
+
     @Test func `leaves nothing but the journal behind`() async throws {
         try await folder.withJournal { journal in
             var script = Script()
