@@ -1,0 +1,306 @@
+import CVterm
+import Foundation
+import Terminal
+
+/// A program running on a terminal of its own, whose screen a test can read.
+///
+/// Nothing sleeps: waiting is `poll(2)` on the terminal, on a thread that belongs to this terminal alone.
+public actor PseudoTerminal {
+    /// What is on the screen.
+    public struct Screen: Sendable, Equatable, CustomStringConvertible {
+        /// Rows from top to bottom, trailing blanks trimmed.
+        public var rows: [String]
+        /// Nil while hidden.
+        public var cursor: Canvas.Position?
+        public var isAlternate: Bool
+        public var reportsMouse: Bool
+        public var bells: Int
+
+        /// Whether any row holds `text`.
+        public func contains(_ text: String) -> Bool {
+            rows.contains { $0.contains(text) }
+        }
+
+        public var description: String { rows.joined(separator: "\n") }
+    }
+
+    /// How a program ended.
+    public enum Ending: Sendable, Hashable {
+        case exited(Int32)
+        case signalled(Int32)
+    }
+
+    /// What was waited for did not come.
+    public struct Failure: Error, CustomStringConvertible {
+        public var description: String
+    }
+
+    private let queue: TerminalQueue
+    public nonisolated var unownedExecutor: UnownedSerialExecutor { queue.asUnownedSerialExecutor() }
+
+    public nonisolated let processID: Int32
+    private let descriptor: Int32
+    private let screenState: OpaquePointer
+    private var size: Size
+    private var isOver = false
+    private var ending: Ending?
+
+    /// Every byte the program has written.
+    public private(set) var output: [UInt8] = []
+
+    /// Starts a program on a new terminal. Use `withPseudoTerminal`, which also ends it.
+    ///
+    /// - Parameter environment: the program's whole environment.
+    init(_ executable: String, _ arguments: [String], environment: [String: String], size: Size) throws {
+        queue = TerminalQueue()
+        var name = [CChar](repeating: 0, count: 128)
+        descriptor = cv_open_terminal(&name, name.count)
+        guard descriptor >= 0 else {
+            throw Failure(description: "can't open a pseudo terminal: \(String(cString: strerror(errno)))")
+        }
+        Self.setSize(size, of: descriptor)
+        let (failure, child) = Self.spawn(executable, arguments, environment, terminal: name)
+        guard failure == 0 else {
+            close(descriptor)
+            throw Failure(description: "can't run \(executable): \(String(cString: strerror(failure)))")
+        }
+        processID = child
+        self.size = size
+        screenState = cv_new(Int32(size.width), Int32(size.height))
+    }
+
+    private static func spawn(
+        _ executable: String, _ arguments: [String], _ environment: [String: String], terminal: [CChar]
+    ) -> (failure: Int32, child: Int32) {
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        // Opened by the leader of a new session, it becomes the session's terminal.
+        posix_spawn_file_actions_addopen(&actions, 0, terminal, O_RDWR, 0)
+        posix_spawn_file_actions_adddup2(&actions, 0, 1)
+        posix_spawn_file_actions_adddup2(&actions, 0, 2)
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var defaults = sigset_t()
+        sigfillset(&defaults)
+        posix_spawnattr_setsigdefault(&attributes, &defaults)
+        var unblocked = sigset_t()
+        sigemptyset(&unblocked)
+        posix_spawnattr_setsigmask(&attributes, &unblocked)
+        posix_spawnattr_setflags(
+            &attributes, cv_spawn_new_session() | Int16(POSIX_SPAWN_SETSIGDEF) | Int16(POSIX_SPAWN_SETSIGMASK))
+        let argumentPointers = ([executable] + arguments).map { strdup($0) } + [nil]
+        let environmentPointers = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
+        defer { (argumentPointers + environmentPointers).forEach { free($0) } }
+        var child: pid_t = 0
+        let failure = posix_spawn(&child, executable, &actions, &attributes, argumentPointers, environmentPointers)
+        return (failure, child)
+    }
+
+    // MARK: What the user does
+
+    /// Types text; control characters and escape sequences as they are.
+    public func send(_ text: String) {
+        send(Array(text.utf8))
+    }
+
+    public func send(_ bytes: [UInt8]) {
+        var rest = bytes[...]
+        while !rest.isEmpty, !isOver {
+            let written = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+            if written > 0 {
+                rest = rest.dropFirst(written)
+            } else if errno == EAGAIN {
+                // The program reads slower than a test types; meanwhile it may be writing.
+                var polled = pollfd(fd: descriptor, events: Int16(POLLIN | POLLOUT), revents: 0)
+                _ = poll(&polled, 1, 10_000)
+                readAvailable()
+            } else if errno != EINTR {
+                return
+            }
+        }
+    }
+
+    /// Changes the size of the terminal; the program gets SIGWINCH.
+    public func resize(to size: Size) {
+        self.size = size
+        cv_resize(screenState, Int32(size.width), Int32(size.height))
+        Self.setSize(size, of: descriptor)
+    }
+
+    public func signal(_ number: Int32) {
+        kill(processID, number)
+    }
+
+    // MARK: What the user sees
+
+    public var screen: Screen {
+        var rows: [String] = []
+        for y in 0..<size.height {
+            var row = ""
+            for x in 0..<size.width {
+                let cell = cv_cell_at(screenState, Int32(x), Int32(y))
+                if cell.width == 0 { continue }
+                let scalars = [
+                    cell.scalars.0, cell.scalars.1, cell.scalars.2, cell.scalars.3, cell.scalars.4, cell.scalars.5,
+                ].prefix { $0 != 0 }.compactMap(Unicode.Scalar.init)
+                row.unicodeScalars.append(contentsOf: scalars.isEmpty ? [" "] : scalars)
+            }
+            rows.append(String(row.reversed().drop { $0 == " " }.reversed()))
+        }
+        var column: Int32 = 0
+        var line: Int32 = 0
+        var isVisible = false
+        cv_cursor(screenState, &column, &line, &isVisible)
+        return Screen(
+            rows: rows, cursor: isVisible ? Canvas.Position(x: Int(column), y: Int(line)) : nil,
+            isAlternate: cv_is_alternate(screenState), reportsMouse: cv_reports_mouse(screenState),
+            bells: Int(cv_bells(screenState)))
+    }
+
+    /// The cell in column `x` of row `y`, with its colours and attributes.
+    public func cell(_ x: Int, _ y: Int) -> cv_cell {
+        cv_cell_at(screenState, Int32(x), Int32(y))
+    }
+
+    /// The terminal's settings, as a word for each part: input, output, control and local flags, then the characters.
+    public var settings: [UInt32] {
+        var settings = termios()
+        guard tcgetattr(descriptor, &settings) == 0 else { return [] }
+        let characters = withUnsafeBytes(of: settings.c_cc) { $0.map(UInt32.init) }
+        return [settings.c_iflag, settings.c_oflag, settings.c_cflag, settings.c_lflag] + characters
+    }
+
+    /// Waits until the screen is as `predicate` wants it.
+    ///
+    /// - Returns: that screen.
+    /// - Throws: `Failure`, with the last screen, if it isn't within `timeout`, or the program has ended.
+    @discardableResult
+    public func waitUntil(
+        timeout: Duration = .seconds(20), _ predicate: @Sendable (Screen) -> Bool
+    ) throws -> Screen {
+        let deadline = ContinuousClock.now + timeout
+        while true {
+            readAvailable()
+            let screen = screen
+            if predicate(screen) { return screen }
+            guard !isOver else { throw Failure(description: "the program has ended; its last screen:\n\(screen)") }
+            guard wait(until: deadline) else {
+                throw Failure(description: "not within \(timeout); the screen:\n\(screen)")
+            }
+        }
+    }
+
+    /// Waits until the program has written nothing for `silence`.
+    ///
+    /// - Returns: the number of bytes it had written until then.
+    /// - Throws: `Failure` if it doesn't fall silent within `timeout`.
+    @discardableResult
+    public func waitForSilence(_ silence: Duration, timeout: Duration = .seconds(20)) throws -> Int {
+        let deadline = ContinuousClock.now + timeout
+        while ContinuousClock.now < deadline {
+            guard wait(until: min(deadline, .now + silence)), !isOver else { return output.count }
+            readAvailable()
+        }
+        throw Failure(description: "the program goes on writing for \(timeout)")
+    }
+
+    /// Waits until the program ends, and takes in what it writes until then.
+    ///
+    /// - Throws: `Failure`, with the last screen, if it doesn't within `timeout`.
+    public func waitForEnd(timeout: Duration = .seconds(20)) throws -> Ending {
+        if let ending { return ending }
+        let deadline = ContinuousClock.now + timeout
+        while ContinuousClock.now < deadline {
+            readAvailable()
+            if reap(), let ending {
+                readAvailable()
+                return ending
+            }
+            // The terminal hangs up as the program ends; the last steps of ending send nothing to wait for.
+            _ = wait(until: min(deadline, .now + .milliseconds(isOver ? 2 : 50)))
+        }
+        throw Failure(description: "still running after \(timeout); the screen:\n\(screen)")
+    }
+
+    /// Kills the program if it still runs, and frees the terminal. Nothing may be asked of it afterwards.
+    func end() {
+        if ending == nil {
+            kill(processID, SIGKILL)
+            var status: Int32 = 0
+            waitpid(processID, &status, 0)
+        }
+        close(descriptor)
+        cv_free(screenState)
+    }
+
+    // MARK: The descriptor
+
+    /// - Returns: false if nothing came until `deadline`.
+    private func wait(until deadline: ContinuousClock.Instant) -> Bool {
+        let (seconds, attoseconds) = max(.zero, deadline - .now).components
+        let milliseconds = Int32(clamping: seconds * 1000 + attoseconds / 1_000_000_000_000_000 + 1)
+        // A terminal nobody holds any more is always ready: there only time passes.
+        var polled = pollfd(fd: isOver ? -1 : descriptor, events: Int16(POLLIN), revents: 0)
+        return poll(&polled, 1, milliseconds) > 0
+    }
+
+    private func readAvailable() {
+        var bytes = [UInt8](repeating: 0, count: 64 << 10)
+        while !isOver {
+            let count = read(descriptor, &bytes, bytes.count)
+            if count > 0 {
+                output += bytes.prefix(count)
+                cv_write(screenState, bytes, count)
+                answer()
+            } else if count == 0 || (errno != EAGAIN && errno != EINTR) {
+                isOver = true
+            } else if errno == EAGAIN {
+                return
+            }
+        }
+    }
+
+    private func answer() {
+        var bytes = [UInt8](repeating: 0, count: 256)
+        let count = cv_read_answer(screenState, &bytes, bytes.count)
+        if count > 0 { _ = write(descriptor, bytes, count) }
+    }
+
+    private func reap() -> Bool {
+        var status: Int32 = 0
+        guard waitpid(processID, &status, WNOHANG) == processID else { return false }
+        let signal = status & 0x7F
+        ending = signal == 0 ? .exited(status >> 8 & 0xFF) : .signalled(signal)
+        return true
+    }
+
+    private static func setSize(_ size: Size, of descriptor: Int32) {
+        var window = winsize(
+            ws_row: UInt16(clamping: size.height), ws_col: UInt16(clamping: size.width), ws_xpixel: 0, ws_ypixel: 0)
+        _ = ioctl(descriptor, UInt(TIOCSWINSZ), &window)
+    }
+}
+
+/// Runs `executable` on a terminal of its own, and ends it after `body`.
+///
+/// - Parameter environment: added to a small fixed one (`TERM=xterm-256color`, `LANG=C.UTF-8`, `PATH`, `HOME=/nonexistent`).
+public func withPseudoTerminal<Result: Sendable>(
+    _ executable: String, _ arguments: [String] = [], environment: [String: String] = [:],
+    size: Size = Size(width: 80, height: 24), _ body: @Sendable (PseudoTerminal) async throws -> Result
+) async throws -> Result {
+    let base = [
+        "TERM": "xterm-256color", "LANG": "C.UTF-8", "PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": "/nonexistent",
+    ]
+    let terminal = try PseudoTerminal(
+        executable, arguments, environment: base.merging(environment) { $1 }, size: size)
+    do {
+        let result = try await body(terminal)
+        await terminal.end()
+        return result
+    } catch {
+        await terminal.end()
+        throw error
+    }
+}
