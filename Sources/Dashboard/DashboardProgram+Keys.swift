@@ -39,11 +39,12 @@ extension DashboardProgram {
 
     /// The key that does `action` where the user is now; nil if none does.
     func key(for action: Action) -> Key? {
-        for context in contexts {
-            if let key = setup.keys.key(for: action, in: context), self.action(for: key) == action { return key }
+        let isWriting = overlay == nil && focus == .task
+        return setup.keys.bindings.filter { $0.action == action }.flatMap(\.keys).first { key in
+            // What can be typed is typed while a task is written.
+            if isWriting, case .character = key { return false }
+            return self.action(for: key) == action
         }
-        guard let key = setup.keys.key(for: action), self.action(for: key) == action else { return nil }
-        return key
     }
 
     /// The bindings help lists, under headings, the nearest first.
@@ -52,7 +53,7 @@ extension DashboardProgram {
             setup.keys.bindings.filter { $0.context == context.rawValue && !$0.keys.isEmpty }
         }
         let everywhere = setup.keys.bindings.filter { $0.context == nil && !$0.keys.isEmpty }
-        var sections = [("Keys", everywhere), ("While writing a task", bindings(.task))]
+        var sections = [("Everywhere", everywhere), ("While writing a task", bindings(.task))]
         sections.append(("In a replay", bindings(.replay)))
         sections.append(("In the list of sessions", bindings(.sessions)))
         if replay != nil { sections.insert(sections.remove(at: 2), at: 0) }

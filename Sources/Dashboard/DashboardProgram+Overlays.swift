@@ -48,7 +48,7 @@ extension DashboardProgram {
     private var overlayHeight: Int { max(1, ScreenLayout(self).body.height - 1) }
 
     /// The session under the cursor of the open list; nil where there is none.
-    private var selectedInList: Session? {
+    var selectedInList: Session? {
         guard case .sessions(let browser) = overlay else { return nil }
         let listed = listedSessions(browser)
         return listed.indices.contains(browser.index) ? listed[browser.index] : nil

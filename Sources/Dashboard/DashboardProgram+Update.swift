@@ -84,7 +84,8 @@ extension DashboardProgram {
             replay = ReplayView(state: state, session: SessionState(id: state.session))
             overlay = nil
             selectedAttempt = nil
-            if focus == .task { focus = .attempts }
+            detail = .answer
+            if focus != .answer { focus = .attempts }
             answer.follow()
             return []
         case .moved(let state):

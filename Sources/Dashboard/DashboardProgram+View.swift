@@ -3,16 +3,15 @@ import Terminal
 extension DashboardProgram {
     /// Draws the screen; what is out of sight costs nothing.
     public func view(on canvas: inout Canvas) {
-        // The canvas may be ahead of the message that tells its size.
-        var program = self
-        if canvas.size != size { program.size = canvas.size }
-        program.draw(on: &canvas, ScreenLayout(program))
-    }
-
-    private func draw(on canvas: inout Canvas, _ layout: ScreenLayout) {
+        let layout = ScreenLayout(self)
         StatusBar(self).draw(on: &canvas, in: layout.status)
         if let shown, !layout.task.isEmpty {
-            Rule(pane: OneLine.folded(shown.task), isFocused: false).draw(on: &canvas, in: layout.task)
+            let task = OneLine.folded(shown.task)
+            if layout.kind == .tiny {
+                Label(task, style: Role.title.key).draw(on: &canvas, in: layout.task)
+            } else {
+                Rule(pane: task, isFocused: false).draw(on: &canvas, in: layout.task)
+            }
         }
         drawPanes(on: &canvas, layout)
         if let replay { ReplayBar(replay.state, glyphs).draw(on: &canvas, in: layout.replayBar) }

@@ -66,8 +66,8 @@ struct AnswerText: Sendable {
     private mutating func endLine() {
         if isAtLineStart, Fence.isFence(pending, closing: isInCode) {
             pending = ""
+            closeBlock()
             isInCode.toggle()
-            owedNewlines = max(0, owedNewlines - 1)
             if isInCode { open(code: true) }
         } else {
             if isAtLineStart { flushPending() }
@@ -90,6 +90,14 @@ struct AnswerText: Sendable {
         owedNewlines = 0
         blocks[blocks.count - 1].wrap.append(
             newlines + text, style: isInCode ? Role.markdownCode.key : StyleKey.plain)
+    }
+
+    /// Gives the block before a fence its blank lines: the last newline only ends its last line.
+    private mutating func closeBlock() {
+        if owedNewlines > 1, let last = blocks.indices.last {
+            blocks[last].wrap.append(String(repeating: "\n", count: owedNewlines - 1))
+        }
+        owedNewlines = 0
     }
 
     private mutating func open(code: Bool) {

@@ -2,32 +2,44 @@ import Terminal
 
 /// The task being written, and those written before.
 struct Composer: Sendable {
-    var editor = LineEditor()
+    private(set) var editor = LineEditor()
     /// Oldest first.
     private(set) var history: [String] = []
     /// Where in the history recall stands; nil on the draft.
     private var recalled: Int?
     /// What was being written when recall began.
     private var draft = ""
+    private var pastes = FoldedPastes()
 
     /// Most tasks recalled; older ones are forgotten.
     private static let historyLimit = 200
 
-    var isBlank: Bool { editor.isEmpty || editor.text.allSatisfy(\.isWhitespace) }
+    /// What is written, pasted texts unfolded.
+    var text: String { pastes.unfolded(editor.text) }
+
+    var isBlank: Bool { editor.isEmpty || text.allSatisfy(\.isWhitespace) }
+
+    /// Lets the editor have a key.
+    /// - Returns: whether it meant something there.
+    mutating func handle(_ key: Key) -> Bool {
+        guard case .paste(let text) = key, let marker = pastes.fold(text) else { return editor.handle(key) }
+        editor.insert(marker)
+        return true
+    }
 
     /// Empties the editor into the history.
-    /// - Returns: what stood there.
+    /// - Returns: what stood there, pasted texts unfolded.
     mutating func take() -> String {
-        let text = editor.text
+        let text = text
         remember(text)
-        editor = LineEditor()
-        recalled = nil
+        restore("")
         return text
     }
 
     mutating func restore(_ text: String) {
         editor = LineEditor(text)
         recalled = nil
+        pastes = FoldedPastes()
     }
 
     /// Shows the task written before the one shown.
@@ -42,6 +54,7 @@ struct Composer: Sendable {
     }
 
     /// Shows the task written after the one shown, and the draft after the last.
+    /// - Returns: false where the draft is shown already.
     mutating func recallNext() -> Bool {
         guard let recalled else { return false }
         let next = recalled + 1

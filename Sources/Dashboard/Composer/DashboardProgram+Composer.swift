@@ -5,14 +5,14 @@ extension DashboardProgram {
     /// A key while the composer has the focus. What the editor knows is the editor's; of the rest only keys that can't be
     /// typed reach the bindings that hold everywhere.
     mutating func write(_ key: Key, wasArmed: Bool) -> [Effect] {
-        if composer.editor.handle(key) { return [.saveDraft(composer.editor.text)] }
+        if composer.handle(key) { return [.saveDraft(composer.text)] }
         switch action(for: key) {
         case .send: return sendDraft()
         case .leave, .back:
             focus = shown == nil ? .attempts : (detail == .answer ? .answer : .verdict)
             return []
-        case .recallPrevious: return composer.recallPrevious() ? [.saveDraft(composer.editor.text)] : []
-        case .recallNext: return composer.recallNext() ? [.saveDraft(composer.editor.text)] : []
+        case .recallPrevious: return composer.recallPrevious() ? [.saveDraft(composer.text)] : []
+        case .recallNext: return composer.recallNext() ? [.saveDraft(composer.text)] : []
         case .interrupt:
             guard composer.editor.isEmpty else {
                 _ = composer.take()

@@ -114,7 +114,7 @@ struct ScreenLayout: Sendable, Hashable {
         var rest = body
         if program.shown != nil && rest.height >= 16 { (rest, timeline) = rest.split(bottom: 1) }
         var rail: Rect
-        (rail, rest) = rest.split(left: min(48, max(36, rest.width * 3 / 10)))
+        (rail, rest) = rest.split(left: min(52, max(36, rest.width / 3)))
         var divider: Rect
         (divider, rest) = rest.split(left: 1)
         dividers = [divider]

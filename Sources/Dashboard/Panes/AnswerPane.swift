@@ -18,9 +18,21 @@ struct AnswerPane {
         }
         let isOver = program.shown?.finish != nil
         let state = AttemptState(attempt, isOver: isOver, elapsed: program.shownElapsed)
-        heading = "4 Answer #\(attempt.number) · " + Self.position(program.answer, attempt, isOver: isOver)
+        let words = ["4 Answer #\(attempt.number)", Self.outcome(attempt, program.glyphs)].compactMap(\.self)
+        heading = (words + [Self.position(program.answer, attempt, isOver: isOver)]).joined(separator: " · ")
         placeholder =
             attempt.endedAt != nil || isOver ? "no output" : "\(OneLine.folded(attempt.model)): \(state.activity)"
+    }
+
+    private static func outcome(_ attempt: Attempt, _ glyphs: GlyphSet) -> String? {
+        let glyph = glyphs[attempt.stage.role]
+        switch attempt.stage {
+        case .answering: return nil
+        case .verifying: return "\(glyph) verifying"
+        case .accepted: return "\(glyph) accepted"
+        case .rejected: return "\(glyph) escalated"
+        case .failed: return "\(glyph) error"
+        }
     }
 
     private static func position(_ answer: AnswerView, _ attempt: Attempt, isOver: Bool) -> String {

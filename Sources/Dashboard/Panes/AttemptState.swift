@@ -7,6 +7,9 @@ struct AttemptState {
     private let isOver: Bool
     private let elapsed: Duration
 
+    /// Columns from which on a detail is worth showing: the longest word and a few of the detail.
+    private static let leastDetail = 22
+
     /// - Parameters:
     ///   - isOver: whether the session has ended, so that nothing is under way any more.
     ///   - elapsed: time since the session started.
@@ -16,10 +19,14 @@ struct AttemptState {
         self.elapsed = elapsed
     }
 
-    /// Glyph, word, and what was said about it on the same line.
-    func line(_ glyphs: GlyphSet) -> StyledLine {
+    /// Glyph, word, and, where there is room for some of it, what was said about it.
+    func line(_ glyphs: GlyphSet, width: Int) -> StyledLine {
         let role = attempt.stage.role
         var line: StyledLine
+        func detail(_ text: String) -> String {
+            let folded = OneLine.folded(text)
+            return folded.isEmpty || width < Self.leastDetail ? "" : "  " + folded
+        }
         switch attempt.stage {
         case .accepted:
             line = StyledLine("\(glyphs[role]) accept", role)
@@ -61,10 +68,5 @@ struct AttemptState {
             if case .answered(let word) = judgement.word, !word.remark.isEmpty { return word.remark }
         }
         return ""
-    }
-
-    private func detail(_ text: String) -> String {
-        let folded = OneLine.folded(text)
-        return folded.isEmpty ? "" : "  " + folded
     }
 }

@@ -20,7 +20,7 @@ struct AttemptsPane {
         var time: String
         var tokens: String
         var speed: String
-        var state: StyledLine
+        var state: AttemptState
         var isLive: Bool
     }
 
@@ -47,11 +47,19 @@ struct AttemptsPane {
             StyledLine(" – tier \($0.tier) skipped: \(OneLine.folded($0.reason))", .muted)
         }
         if let finish = shown.finish, finish.outcome != .accepted {
-            let reason = finish.error.isEmpty ? "" : ": \(OneLine.folded(finish.error))"
             let role = finish.outcome.role
-            lines.append(StyledLine(" \(program.glyphs[role]) \(finish.outcome.words)\(reason)", role))
+            lines.append(StyledLine(" \(program.glyphs[role]) \(words(finish, shown))", role))
         }
         return lines
+    }
+
+    private static func words(_ finish: SessionState.Finish, _ session: SessionState) -> String {
+        // The error says no more than this, and says it in more columns.
+        if finish.outcome == .exhausted {
+            return "exhausted after \(Figures.plural(session.attempts.count, "attempt"))"
+        }
+        let reason = OneLine.folded(finish.error)
+        return finish.outcome.words + (reason.isEmpty || reason == finish.outcome.words ? "" : ": \(reason)")
     }
 
     private static func row(_ attempt: Attempt, _ program: DashboardProgram) -> Row {
@@ -63,8 +71,7 @@ struct AttemptsPane {
             start: attempt.start, time: isOver ? Figures.took(took) : Figures.running(took),
             tokens: usage?.answerTokens.map { "\(Figures.count($0)) tok" } ?? "",
             speed: usage?.answerSpeed.map(Figures.speed) ?? "",
-            state: AttemptState(attempt, isOver: program.shown?.finish != nil, elapsed: program.shownElapsed)
-                .line(program.glyphs),
+            state: AttemptState(attempt, isOver: program.shown?.finish != nil, elapsed: program.shownElapsed),
             isLive: attempt.verdict == nil && attempt.failure == nil && program.shown?.finish == nil)
     }
 
@@ -77,7 +84,9 @@ struct AttemptsPane {
             return
         }
         let columns = Columns(rows, width: body.width)
-        let lines = rows.indices.map { columns.line(rows[$0], isSelected: $0 == selection, glyphs) } + remarks
+        let lines =
+            rows.indices.map { columns.line(rows[$0], isSelected: $0 == selection, glyphs, width: body.width) }
+            + remarks
         // The newest rows, unless the user looks at an older one.
         let last = max(0, lines.count - body.height)
         let first = isChosen ? min(last, max(0, (selection ?? 0) - body.height / 2)) : last
@@ -100,7 +109,7 @@ struct AttemptsPane {
 
         init(_ rows: [Row], width: Int) {
             func widest(_ text: (Row) -> String) -> Int { rows.map { TextWidth.of(text($0)) }.max() ?? 0 }
-            name = min(24, widest(\.name))
+            name = min(width < 100 ? 14 : 24, widest(\.name))
             start = widest { $0.start.rawValue }
             time = max(5, widest(\.time))
             tokens = widest(\.tokens)
@@ -117,7 +126,7 @@ struct AttemptsPane {
             if fixed() + wanted > width { (name, showsTier) = (2, true) }
         }
 
-        func line(_ row: Row, isSelected: Bool, _ glyphs: GlyphSet) -> StyledLine {
+        func line(_ row: Row, isSelected: Bool, _ glyphs: GlyphSet, width: Int) -> StyledLine {
             let role: Role = row.isLive ? .attemptLive : .attemptDone
             var line = StyledLine(isSelected ? glyphs[.tierActive] : " ", .tierActive)
             line.append(row.number.padded(to: 2) + " ", role)
@@ -127,7 +136,7 @@ struct AttemptsPane {
             if tokens > 0 { line.append("  " + row.tokens.leftPadded(to: tokens), role) }
             if speed > 0 { line.append("  " + row.speed.leftPadded(to: speed), .muted) }
             line.append("  ")
-            line.append(row.state)
+            line.append(row.state.line(glyphs, width: width - line.width))
             return line
         }
     }

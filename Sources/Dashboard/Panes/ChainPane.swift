@@ -17,6 +17,9 @@ struct ChainPane {
         var stage: Attempt.Stage?
         var speed: Double?
         var isActive: Bool
+
+        /// The stage of an attempt that has ended.
+        var outcome: Attempt.Stage? { stage == .answering || stage == .verifying ? nil : stage }
     }
 
     init(_ program: DashboardProgram) {
@@ -77,22 +80,32 @@ struct ChainPane {
             Label(" no chain configured", style: Role.muted.key).draw(on: &canvas, in: body)
             return
         }
-        let tail = 10 + 2 + 6
-        let names = min(rows.map { TextWidth.of($0.name) }.max() ?? 0, max(4, body.width - 4 - 3 - tail))
-        let lines = rows.map { listLine($0, nameWidth: names) } + away
+        let lines = listLines(width: body.width) + away
         for (index, line) in lines.enumerated() { put(line, on: &canvas, in: body.row(index)) }
     }
 
-    private func listLine(_ row: Row, nameWidth: Int) -> StyledLine {
-        var line = StyledLine(row.isActive ? "\(glyphs[.tierActive])" : " ", .tierActive)
-        line.append("\(row.number) ", .muted)
-        line.append(
-            OneLine.shortened(row.name, to: nameWidth).padded(to: nameWidth) + "  ", row.isActive ? .tierActive : .text)
-        line.append(glyphs[row.state] + " ", row.state)
-        line.append(row.word.padded(to: 11), row.state)
-        if let stage = row.stage { line.append(glyphs[stage.role], stage.role) }
-        if let speed = row.speed { line.append(" \(Figures.speed(speed))", .muted) }
-        return line
+    private func listLines(width: Int) -> [StyledLine] {
+        var names = rows.map { TextWidth.of($0.name) }.max() ?? 0
+        let words = rows.map { TextWidth.of($0.word) }.max() ?? 0
+        // Marker and number, the state's glyph, and the verdict, with their blanks.
+        let fixed = 3 + 4 + words + 2
+        names = min(names, max(8, width - fixed))
+        let showsSpeed = fixed + names + 6 <= width
+        return rows.map { row in
+            var line = StyledLine(row.isActive ? glyphs[.tierActive] : " ", .tierActive)
+            line.append("\(row.number) ", .muted)
+            line.append(
+                OneLine.shortened(row.name, to: names).padded(to: names) + "  ", row.isActive ? .tierActive : .text)
+            line.append(glyphs[row.state] + " ", row.state)
+            line.append(row.word.padded(to: words) + " ", row.state)
+            if let stage = row.outcome {
+                line.append(glyphs[stage.role], stage.role)
+                if showsSpeed, let speed = row.speed {
+                    line.append(" " + Figures.speed(speed).leftPadded(to: 5), .muted)
+                }
+            }
+            return line
+        }
     }
 
     /// Draws the tiers side by side in one line. Words give way to glyphs, and names are shortened, until all fit.
@@ -101,36 +114,50 @@ struct ChainPane {
             Label(" no chain configured", style: Role.muted.key).draw(on: &canvas, in: rect)
             return
         }
-        let attempts: [(nameWidth: Int, Words)] = [
-            (40, .all), (14, .all), (10, .all), (8, .all), (14, .active), (10, .active), (8, .active), (8, .none),
-            (5, .none),
-        ]
         var line = StyledLine()
-        for (nameWidth, words) in attempts {
+        let isAsking = rows.contains(where: \.isActive)
+        for (words, nameWidth) in Self.degrees where isAsking || words != .solo {
             line = strip(nameWidth: nameWidth, words: words)
             if line.width <= rect.width { break }
         }
         put(line, on: &canvas, in: rect)
     }
 
-    private enum Words { case all, active, none }
+    /// Whose state is told in a word; the others have their glyph. With `solo` only the tier being asked has a name.
+    private enum Words { case all, near, open, active, solo, none }
+
+    /// What gives way, step by step: first words, of those tiers for which they say the least, then names.
+    private static let degrees: [(Words, Int)] =
+        [Words.all, .near, .open, .active].flatMap { words in [40, 16, 12, 10].map { (words, $0) } }
+        + [(.solo, 16), (.solo, 8), (.none, 8), (.none, 5)]
 
     private func strip(nameWidth: Int, words: Words) -> StyledLine {
         var line = StyledLine()
         for row in rows {
-            let name = OneLine.shortened(row.name, to: nameWidth)
             line.append(row.isActive ? glyphs[.tierActive] : " ", .tierActive)
             line.append("\(row.number) ", .muted)
-            line.append(name + " ", row.isActive ? .tierActive : .text)
+            if words != .solo || row.isActive {
+                line.append(OneLine.shortened(row.name, to: nameWidth) + " ", row.isActive ? .tierActive : .text)
+            }
             line.append(glyphs[row.state], row.state)
-            if words == .all || words == .active && row.isActive { line.append(" " + row.word, row.state) }
-            if let stage = row.stage, stage != .answering {
+            if tells(row, words) { line.append(" " + row.word, row.state) }
+            if let stage = row.outcome {
                 line.append(" ")
                 line.append(glyphs[stage.role], stage.role)
             }
             if row.number < rows.count { line.append(" ") }
         }
         return line
+    }
+
+    private func tells(_ row: Row, _ words: Words) -> Bool {
+        switch words {
+        case .all: true
+        case .near: row.state != .tierRemote
+        case .open: row.isActive || row.outcome == nil && row.state != .tierRemote
+        case .active, .solo: row.isActive
+        case .none: false
+        }
     }
 
     private func put(_ line: StyledLine, on canvas: inout Canvas, in rect: Rect) {

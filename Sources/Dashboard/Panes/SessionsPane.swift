@@ -23,6 +23,10 @@ struct SessionsPane {
         var body = rect.inset(top: 1)
         if browser.isFiltering || !browser.filter.isEmpty {
             canvas.put(" / ", at: body.x, body.y, style: Role.key.key, in: body)
+            if browser.isFiltering {
+                Label("Enter keeps it · Esc clears it ", style: Role.hint.key, alignment: .right)
+                    .draw(on: &canvas, in: body.row(0).inset(left: 3 + browser.filter.count + 2))
+            }
             TextArea(browser.filter, isFocused: browser.isFiltering).draw(on: &canvas, in: body.row(0).inset(left: 3))
             body = body.inset(top: 1)
         }

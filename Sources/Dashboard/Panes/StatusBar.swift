@@ -114,7 +114,7 @@ extension StatusBar {
 
     private static func backends(_ program: DashboardProgram) -> [Part] {
         program.backends.values.sorted { $0.backend < $1.backend }.map { status in
-            let name = OneLine.shortened(status.server?.serverKind ?? status.backend, to: 16)
+            let name = OneLine.shortened(OneLine.folded(status.backend), to: 16)
             switch status.reach {
             case .reachable(let latency):
                 var line = StyledLine("\(name) ")
@@ -123,7 +123,7 @@ extension StatusBar {
                 return Part(line, importance: 5)
             case .away(_, let since, let next):
                 let text = "away \(Figures.running(since)), next try \(Figures.running(next))"
-                return Part("\(status.backend) \(program.glyphs[.tierDown]) \(text)", .tierDown, importance: 70)
+                return Part("\(name) \(program.glyphs[.tierDown]) \(text)", .tierDown, importance: 70)
             }
         }
     }

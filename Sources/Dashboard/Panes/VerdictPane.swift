@@ -41,12 +41,12 @@ struct VerdictPane {
                 let role: Role = judgement.verdict == .accept ? .verdictAccept : .verdictEscalate
                 let word = judgement.verdict == .accept ? "accept" : "escalate"
                 add("\(glyphs[role]) \(word)", role)
-                add(" · \(remark.verifier) · \(Figures.took(remark.duration))\n", .muted)
+                add(" \(Figures.took(remark.duration)) · \(OneLine.folded(remark.verifier))\n", .muted)
                 let text = judgement.verdict == .accept ? judgement.remark : judgement.verdict.feedback
                 if !text.isEmpty { add(text + "\n") }
             case .failed(let failure):
                 add("\(glyphs[.verdictError]) could not judge", .verdictError)
-                add(" · \(remark.verifier) · \(Figures.took(remark.duration))\n", .muted)
+                add(" \(Figures.took(remark.duration)) · \(OneLine.folded(remark.verifier))\n", .muted)
                 add(failure.text + "\n")
             }
         }

@@ -77,6 +77,9 @@ public enum Role: UInt8, Sendable, Hashable, CaseIterable {
     /// The role whose look it takes where a theme gives it none; nil for `text`.
     public var parent: Role? { self == .text ? nil : Self.descriptions[Int(rawValue)].parent }
 
+    /// Whether it is laid over other roles rather than drawn in.
+    var isOverlay: Bool { self == .selection || self == .blurredSelection || self == .match }
+
     /// One letter that stands for it where a screen is written down as text. A blank for `text`.
     public var letter: Character { Self.descriptions[Int(rawValue)].letter }
 

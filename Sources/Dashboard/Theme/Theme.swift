@@ -41,6 +41,12 @@ public struct Theme: Sendable, Hashable {
 
     private func style(of role: Role, _ depth: Depth) -> Style {
         let own = nearestEntry(role)
+        if role.isOverlay {
+            // What an overlay doesn't name is left as it is below.
+            return Style(
+                foreground: own?.foregroundColor(depth) ?? .default,
+                background: own?.backgroundColor(depth) ?? .default, attributes: own?.attributes(depth) ?? [])
+        }
         let text = entries[.text]
         let backdrop = entries[.background]
         let foreground = own?.foregroundColor(depth) ?? text?.foregroundColor(depth)

@@ -1,0 +1,107 @@
+import EscalationCore
+import Terminal
+import Testing
+
+@testable import Dashboard
+
+/// What the user sees, as golden files: `<scene>-<width>x<height>.txt`.
+@Suite struct ScreenTests {
+    static let sizes = [Size(width: 80, height: 24), Size(width: 120, height: 40)]
+
+    @Test(arguments: Scene.allCases, sizes)
+    func `draws the scene as it was reviewed`(scene: Scene, size: Size) throws {
+        try expectScreen(scene.stage(size).canvas, named: "\(scene.rawValue)-\(size.width)x\(size.height)")
+    }
+
+    @Test(arguments: [(1, 1), (20, 5), (30, 8), (40, 12), (60, 16), (100, 30), (200, 60)])
+    func `draws a running session at any size`(width: Int, height: Int) throws {
+        let stage = Scene.streaming.stage(Size(width: width, height: height))
+        try expectScreen(stage.canvas, named: "streaming-\(width)x\(height)")
+    }
+
+    @Test func `has no glyph beyond ASCII where the terminal shows none`() throws {
+        let stage = Scene.streaming.stage(Size(width: 80, height: 24), symbols: .ascii)
+        #expect(stage.rows.allSatisfy { $0.allSatisfy(\.isASCII) })
+        try expectScreen(stage.canvas, named: "streaming-ascii-80x24")
+    }
+}
+
+/// A state worth looking at.
+enum Scene: String, CaseIterable, Sendable {
+    case empty
+    case noSamples = "no-samples"
+    case composing, loading, streaming, rejected, verifying, accepted, exhausted
+    case loadFailure = "load-failure"
+    case away, verdict, zoomed, help, sessions, filtering, chains, replay
+    case quitQuestion = "quit-question"
+    case interrupted
+    case notRecorded = "not-recorded"
+
+    func stage(_ size: Size, symbols: Canvas.Symbols = .unicode) -> Stage {
+        let setup: DashboardSetup =
+            switch self {
+            case .noSamples, .chains: .plain
+            default: .demo
+            }
+        var stage = Stage(size.width, size.height, setup: setup, symbols: symbols)
+        stage.send(.live(.allWarm))
+        act(on: &stage)
+        return stage
+    }
+
+    private func act(on stage: inout Stage) {
+        switch self {
+        case .empty, .noSamples: break
+        case .composing:
+            stage.press("i")
+            stage.type("reverse a linked list")
+            stage.press("ctrl-j")
+            stage.type("in place, without recursion")
+        case .loading: stage.play(Scenes.loading(), for: 3)
+        case .streaming: stage.play(Scenes.streaming())
+        case .rejected: stage.play(Scenes.firstRejected())
+        case .verifying: stage.play(Scenes.verifying(), for: 1)
+        case .accepted: stage.play(Scenes.accepted())
+        case .exhausted: stage.play(Scenes.exhausted())
+        case .loadFailure: stage.play(Scenes.loadFailure(), for: 2)
+        case .away:
+            stage.play(Scenes.loadFailure(), for: 2)
+            stage.send(.live(.away))
+        case .verdict:
+            stage.play(Scenes.exhausted())
+            stage.press("2", "g", "3")
+        case .zoomed:
+            stage.play(Scenes.streaming())
+            stage.press("4", "z")
+        case .help:
+            stage.play(Scenes.streaming())
+            stage.press("?")
+        case .sessions, .filtering:
+            stage.play(Scenes.streaming())
+            stage.press("b")
+            stage.send(.listed(Scenes.past, query: ""))
+            guard self == .filtering else { return }
+            stage.press("/")
+            stage.type("list")
+            stage.send(.listed(Scenes.past.filter { $0.task.contains("list") }, query: "list"))
+        case .chains: stage.press("c", "j")
+        case .replay:
+            let script = Scenes.exhausted()
+            stage.play(script)
+            var replay = ReplayState(session: script.id, events: script.events, speed: 2)
+            stage.send(.replay(.began(replay)))
+            for event in Scenes.streaming().events { stage.send(.event(event)) }
+            replay.position = .seconds(25)
+            stage.send(.replay(.moved(replay)))
+        case .quitQuestion:
+            stage.play(Scenes.streaming())
+            stage.press("q")
+        case .interrupted:
+            stage.play(Scenes.streaming())
+            stage.press("ctrl-c")
+        case .notRecorded:
+            stage.play(Scenes.streaming())
+            stage.send(.live(.journal(.failing(reason: "disk full", waiting: 12))))
+        }
+    }
+}
