@@ -27,10 +27,14 @@ struct LoopbackServer: Sendable {
             }
         let server = LoopbackServer(port: listener.channel.localAddress?.port ?? 0)
         return try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try? await accept(on: listener, handler) }
-            let result = try await body(server)
-            group.cancelAll()
-            return result
+            group.addTask { try await accept(on: listener, handler) }
+            let result: Swift.Result<Result, any Error>
+            do { result = .success(try await body(server)) } catch { result = .failure(error) }
+            // Not cancelled: a connection that was accepted and not yet taken would then be dropped unfinished, which
+            // NIO answers with a crash. A closed listener hands out those it has, and ends.
+            try? await listener.channel.close()
+            try await group.waitForAll()
+            return try result.get()
         }
     }
 
@@ -52,6 +56,7 @@ struct LoopbackServer: Sendable {
                     // A client that leaves ends its connection, not the server.
                     group.addTask { try? await serve(connection, handler) }
                 }
+                group.cancelAll()
             }
         }
     }
