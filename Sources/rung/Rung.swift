@@ -12,10 +12,10 @@ struct Rung: AsyncParsableCommand {
         discussion: "Without a subcommand it opens the dashboard.",
         version: "rung \(Version.current)",
         subcommands: [
-            RunCommand.self, SessionsCommand.self, ShowCommand.self,
+            DashboardCommand.self, RunCommand.self, SessionsCommand.self, ShowCommand.self, ReplayCommand.self,
             StatusCommand.self,
         ],
-        defaultSubcommand: RunCommand.self)
+        defaultSubcommand: DashboardCommand.self)
 
     static func main() async {
         if let complaint = ArgumentScreening.complaint(about: Array(CommandLine.arguments.dropFirst())) {

@@ -68,17 +68,31 @@ public actor ReplayControl {
             try Task.checkCancellation()
             let remaining = playhead.wait(until: position, at: stopwatch.now())
             if let remaining, remaining <= .zero { return true }
-            // Never filled: all it can say is that it ended.
-            let (changes, interrupt) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
-            self.interrupt = interrupt
-            defer { self.interrupt = nil }
-            try await withThrowingTaskGroup { group in
-                group.addTask { for await _ in changes {} }
-                if let remaining { group.addTask { try await clock.sleep(for: remaining) } }
-                try await group.next()
-                group.cancelAll()
-            }
+            try await waitForChange(atMost: remaining, on: clock)
         }
         return false
+    }
+
+    /// Returns when the replay is stopped, as where its last frame stays on the screen until the viewer leaves.
+    ///
+    /// - Throws: `CancellationError`.
+    public func waitForStop(on clock: any Clock<Duration>) async throws {
+        while !isStopped {
+            try Task.checkCancellation()
+            try await waitForChange(atMost: nil, on: clock)
+        }
+    }
+
+    private func waitForChange(atMost limit: Duration?, on clock: any Clock<Duration>) async throws {
+        // Never filled: all it can say is that it ended.
+        let (changes, interrupt) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        self.interrupt = interrupt
+        defer { self.interrupt = nil }
+        try await withThrowingTaskGroup { group in
+            group.addTask { for await _ in changes {} }
+            if let limit { group.addTask { try await clock.sleep(for: limit) } }
+            try await group.next()
+            group.cancelAll()
+        }
     }
 }

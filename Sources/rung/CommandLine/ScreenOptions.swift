@@ -1,0 +1,38 @@
+import ArgumentParser
+import Dashboard
+import Foundation
+import Settings
+import Terminal
+import TerminalCurses
+
+/// How the screen looks.
+struct ScreenOptions: ParsableArguments {
+    @Option(help: "Colours: auto, always or never.") var color: ColorOption?
+
+    enum ColorOption: String, ExpressibleByArgument, CaseIterable { case auto, always, never }
+
+    /// - Throws: where there is no terminal to draw on, with what to use instead.
+    static func requireTerminal() throws {
+        guard let reason = TerminalCheck.reasonAgainstScreen() else { return }
+        throw CommandFailure(
+            .usage, "The dashboard needs a terminal: \(reason). Without one, use rung run TASK, or rung show ID.")
+    }
+
+    /// Colours to go to at most. `NO_COLOR` has the last word.
+    func colorDepth(
+        _ configuration: Configuration?, environment: [String: String] = ProcessInfo.processInfo.environment
+    ) -> ColorDepth {
+        if environment["NO_COLOR"]?.isEmpty == false { return .mono }
+        switch color ?? ColorOption(rawValue: configuration?.color.rawValue ?? "") ?? .auto {
+        case .never: return .mono
+        case .auto, .always: return .truecolor
+        }
+    }
+
+    /// What the dashboard starts with.
+    func setup(for configuration: Configuration?) throws -> DashboardSetup {
+        DashboardSetup(
+            chains: configuration?.chains.map(\.chain) ?? [],
+            symbols: configuration?.symbols == .ascii ? .ascii : .unicode, version: Version.current)
+    }
+}

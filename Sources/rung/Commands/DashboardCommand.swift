@@ -1,0 +1,52 @@
+import ArgumentParser
+import Backends
+import Dashboard
+import EscalationCore
+import Foundation
+import Journal
+import Logging
+import Settings
+import Terminal
+import TerminalCurses
+
+struct DashboardCommand: RungCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "dashboard", abstract: "Open the dashboard (the default).", shouldDisplay: false)
+
+    @Option(help: "The chain that new tasks climb.") var chain: String?
+    @OptionGroup var screen: ScreenOptions
+    @Option(help: "Where to record sessions.") var journal: String?
+    @Flag(help: "Record nothing.") var noJournal = false
+    @OptionGroup var options: ConfigurationOptions
+
+    func run() async throws {
+        try ScreenOptions.requireTerminal()
+        let configuration = try options.load()
+        let chain = try configuration.chain(named: chain)
+        var setup = try screen.setup(for: configuration)
+        setup.defaultChain = chain.name
+        let choice = noJournal ? .off : try JournalChoice(file: journal, configuration: configuration)
+        try await show(setup, configuration, choice, colors: screen.colorDepth(configuration))
+    }
+}
+
+/// Opens the dashboard on a configuration's servers, and ends as the signal says that ended it.
+func show(
+    _ setup: DashboardSetup, _ configuration: Configuration, _ choice: JournalChoice, colors: ColorDepth
+) async throws {
+    let logger = ProgramLog.logger()
+    let signal = try await BackendClients.open(logger: logger) { clients in
+        let workshop = try Workshop(configuration, clients: clients, isSimulated: setup.isSimulated)
+        var session = DashboardSession(setup: setup, colorDepth: colors, workshop: workshop)
+        guard case .file(let path) = choice else { return try await session.run() }
+        // The journal's thread only leaves word; the newest few say it all.
+        let (statuses, report) = AsyncStream.makeStream(of: JournalStatus.self, bufferingPolicy: .bufferingNewest(8))
+        session.journalStatus = statuses
+        return try await withSessionJournal(at: path, logger: logger, report: { report.yield($0) }) { journal in
+            session.journal = journal
+            session.reader = journal.reader
+            return try await session.run()
+        }
+    }
+    if let signal { TerminationSignals.raiseAgain(signal) }
+}

@@ -1,0 +1,124 @@
+import Dashboard
+import EscalationCore
+import EscalationEngine
+import Foundation
+import Journal
+import Terminal
+import TerminalCurses
+
+/// Carries out what the dashboard wants done, and reports by messages.
+actor DashboardHost {
+    /// Sessions read for one list: more than anybody scrolls through.
+    private static let longestList = 1_000
+
+    private let mailbox: Mailbox<DashboardProgram.Message>
+    private let display: CursesDisplay
+    private let runner: SessionRunner?
+    private let reader: JournalReader?
+    private let drafts: DraftFile
+    private let chains: [Chain]
+    private let stopwatch: Stopwatch
+    private var replay: Journal.ReplayControl?
+
+    init(
+        mailbox: Mailbox<DashboardProgram.Message>, display: CursesDisplay, runner: SessionRunner?,
+        reader: JournalReader?, drafts: DraftFile, chains: [Chain], stopwatch: Stopwatch
+    ) {
+        self.mailbox = mailbox
+        self.display = display
+        self.runner = runner
+        self.reader = reader
+        self.drafts = drafts
+        self.chains = chains
+        self.stopwatch = stopwatch
+    }
+
+    func perform(_ effect: DashboardProgram.Effect) async {
+        do {
+            switch effect {
+            case .submit(let task, let chain): try await submit(task, to: chain)
+            case .cancel(let id): await runner?.cancel(id)
+            case .readTime: await mailbox.post(.time(.init(now: stopwatch.now(), wallTime: currentDate())))
+            case .saveDraft(let text): await drafts.save(text)
+            case .listSessions(let query):
+                let sessions = try await reader?.sessions(matching: query, limit: Self.longestList) ?? []
+                await mailbox.post(.listed(sessions, query: query))
+            case .open(let id):
+                if let events = try await reader?.events(of: id) { await mailbox.post(.loaded(events)) }
+            case .replay(let id): try await play(id)
+            case .replayControl(let control): await apply(control)
+            case .suspend: await display.stopProcess()
+            case .redraw: await display.repaint()
+            }
+        } catch is CancellationError {
+            // The screen is gone, and whoever would read the answer with it.
+        } catch {
+            await mailbox.post(.notice(String(describing: error)))
+        }
+    }
+
+    private func submit(_ task: TaskSpec, to name: String) async throws {
+        guard let runner, let chain = chains.first(where: { $0.name == name }) else {
+            await mailbox.post(.notice("There is no chain to run this on: add one to the configuration."))
+            return
+        }
+        try await runner.submit(task, on: chain)
+    }
+}
+
+// MARK: Replay
+
+extension DashboardHost {
+    /// How often the bar is told where the replay stands.
+    private static let barInterval: Duration = .milliseconds(250)
+
+    /// Feeds a session's events again; returns when the replay has been left.
+    func play(_ id: Session.ID, speed: Double = 1) async throws {
+        await self.replay?.stop()
+        guard let events = try await reader?.events(of: id), !events.isEmpty else {
+            await mailbox.post(.notice("Session \(id.short) isn't in the journal."))
+            return
+        }
+        let replay = Journal.Replay(of: events, speed: speed, clock: ContinuousClock(), stopwatch: stopwatch)
+        let control = replay.control
+        self.replay = control
+        let start = ReplayState(session: id, events: events, speed: speed)
+        await mailbox.post(.replay(.began(start)))
+        let ending = try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                while true {
+                    try await Task.sleep(for: Self.barInterval)
+                    await self.tell(start, of: control)
+                }
+            }
+            defer { group.cancelAll() }
+            return try await replay.run { await self.mailbox.post(.event($0)) }
+        }
+        if ending == .finished {
+            await tell(start, of: control)
+            try await control.waitForStop(on: ContinuousClock())
+        }
+        if self.replay === control { self.replay = nil }
+        await mailbox.post(.replay(.ended(id)))
+    }
+
+    private func tell(_ start: ReplayState, of control: Journal.ReplayControl) async {
+        let now = await control.state
+        var state = start
+        state.position = now.position
+        state.speed = now.speed
+        state.isPlaying = !now.isPaused && now.position < now.end
+        await mailbox.post(.replay(.moved(state)))
+    }
+
+    private func apply(_ control: Dashboard.ReplayControl) async {
+        guard let replay else { return }
+        switch control {
+        case .play: await replay.resume()
+        case .pause: await replay.pause()
+        case .speed(let speed): await replay.setSpeed(speed)
+        case .toEnd: await replay.skipToEnd()
+        case .stop: await replay.stop()
+        }
+    }
+}
