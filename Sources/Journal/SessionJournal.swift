@@ -44,9 +44,10 @@ public nonisolated(nonsending) func withSessionJournal<Result>(
     report: @escaping @Sendable (JournalStatus) -> Void = { _ in },
     _ body: (SessionJournal) async throws -> Result
 ) async throws -> Result {
-    let (database, owner) = try JournalFile(path: path, busyTimeout: busyTimeout).openForWriting()
+    let file = JournalFile(path: path, busyTimeout: busyTimeout)
+    let (database, owner) = try file.openForWriting()
     let queue = WriteQueue(database, owner: owner.token, busyTimeout: busyTimeout, logger: logger, report: report)
-    let journal = SessionJournal(reader: JournalReader(database, path: path), queue: queue)
+    let journal = SessionJournal(reader: JournalReader(database, path: file.path), queue: queue)
     func end() async {
         await queue.close()
         do { try database.close() } catch {

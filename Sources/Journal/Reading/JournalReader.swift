@@ -22,7 +22,8 @@ public struct JournalReader: Sendable {
     /// - Parameter busyTimeout: longest wait for another program that keeps the file locked.
     /// - Throws: `JournalError`; its code is `missing` where nothing was ever recorded.
     public init(opening path: String, busyTimeout: Duration = .seconds(2)) throws {
-        self.init(try JournalFile(path: path, busyTimeout: busyTimeout).openForReading(), path: path)
+        let file = JournalFile(path: path, busyTimeout: busyTimeout)
+        self.init(try file.openForReading(), path: file.path)
     }
 
     /// A session's events in order.

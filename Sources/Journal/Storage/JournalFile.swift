@@ -3,8 +3,17 @@ import GRDB
 
 /// The journal's file and how it is opened: looked at before it is touched, and changed only when it is ours.
 struct JournalFile: Sendable {
+    /// Without symbolic links: the files that belong to the journal stand beside the file itself, whatever name it is
+    /// opened by.
     let path: String
     let busyTimeout: Duration
+
+    init(path: String, busyTimeout: Duration) {
+        let resolved = realpath(path, nil)
+        defer { free(resolved) }
+        self.path = resolved.map { String(cString: $0) } ?? path
+        self.busyTimeout = busyTimeout
+    }
 
     private var folder: String {
         let folder = (path as NSString).deletingLastPathComponent

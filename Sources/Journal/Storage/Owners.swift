@@ -1,3 +1,4 @@
+import EscalationCore
 import Foundation
 
 /// The processes that run sessions, each known by a token and a file of its own beside the journal that it keeps locked
@@ -22,8 +23,10 @@ struct Owners: Sendable {
         return Owner(token: token, file: file, lock: lock)
     }
 
-    /// Whether that owner lives. One whose file may not be looked at counts as alive.
+    /// Whether that owner lives. One whose file may not be looked at counts as alive; what is no token names nobody, for
+    /// a journal from elsewhere must not have other files opened.
     func isAlive(_ token: String) -> Bool {
+        guard token.utf8.allSatisfy(Session.ID.isDigit) else { return false }
         do {
             return try FileLock(file(of: token), .shared) == nil
         } catch let error as POSIXError {

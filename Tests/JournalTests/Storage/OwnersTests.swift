@@ -52,6 +52,24 @@ import Testing
         #expect(states == [.running, .running])
     }
 
+    @Test func `a session runs by whatever name the journal is opened`() async throws {
+        let other = try JournalFolder()
+        try await folder.withJournal { journal in
+            try FileManager.default.createSymbolicLink(atPath: other.path, withDestinationPath: folder.path)
+            await journal.store(started)
+        }
+
+        let states = try await other.withJournal { journal in
+            var script = Script()
+            await journal.store(script.start(at: 1_800_000_000_000))
+            return (try await journal.reader.sessions().map(\.state), try await state())
+        }
+
+        #expect(states.0 == [.running, .interrupted])
+        #expect(states.1 == .running)
+        #expect(other.names == ["journal.sqlite"])
+    }
+
     @Test func `a process that was killed leaves its file behind, unlocked, and the next one removes it`() async throws
     {
         let crashed = try await folder.withJournal { journal in

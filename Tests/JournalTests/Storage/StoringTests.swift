@@ -51,6 +51,26 @@ import Testing
         #expect(read == [first, last])
     }
 
+    @Test func `closes in good order when its task is cancelled`() async throws {
+        var script = Script()
+        let (first, last) = (script.start(), script.finish(.cancelled))
+
+        await withThrowingTaskGroup { group in
+            group.addTask {
+                try await folder.withJournal { journal in
+                    await journal.store(first)
+                    withUnsafeCurrentTask { $0?.cancel() }
+                    await journal.store(last)
+                    try Task.checkCancellation()
+                }
+            }
+            await #expect(throws: CancellationError.self) { try await group.next() }
+        }
+
+        #expect(folder.names == ["journal.sqlite"])
+        #expect(try await JournalReader(opening: folder.path).events(of: script.session) == [first, last])
+    }
+
     @Test func `keeps sessions apart that are written at the same time`() async throws {
         let sessions = (0..<8).map { index in
             var script = Script()
@@ -78,12 +98,13 @@ import Testing
         script.start()
         script.finish()
 
-        let read = try await folder.withJournal { journal in
+        let (read, status) = try await folder.withJournal { journal in
             for event in script.events + script.events { await journal.store(event) }
-            return try await journal.reader.events(of: script.session)
+            return (try await journal.reader.events(of: script.session), journal.status)
         }
 
         #expect(read == script.events)
+        #expect(status == .recording)
     }
 
     @Test func `keeps what was stored when its body throws, and passes the error on`() async throws {

@@ -8,7 +8,7 @@ final class JournalFolder: Sendable {
     let folder: String
 
     init() throws {
-        folder = NSTemporaryDirectory() + "/journal-" + UUID().uuidString
+        folder = FileManager.default.temporaryDirectory.resolvingSymlinksInPath().path + "/journal-" + UUID().uuidString
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     }
 
