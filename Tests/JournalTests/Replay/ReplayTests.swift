@@ -125,6 +125,18 @@ import Testing
         #expect(given == [events[0]])
     }
 
+    @Test func `stays after its last event until it is stopped`() async throws {
+        let replay = replay()
+        await replay.control.skipToEnd()
+        #expect(try await replay.run { _ in } == .finished)
+
+        async let stopped: Void = replay.control.waitForStop(on: clock)
+        await replay.control.setSpeed(2)
+        await replay.control.stop()
+
+        try await stopped
+    }
+
     @Test func `can be cancelled while paused`() async throws {
         let replay = replay()
         await replay.control.pause()
