@@ -19,19 +19,14 @@ struct LoopbackServer: Sendable {
         _ handler: @escaping Handler, during body: (LoopbackServer) async throws -> Result
     ) async throws -> Result {
         let listener = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
-            .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .bind(host: "127.0.0.1", port: 0) { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
-                }
+                channel.eventLoop.makeCompletedFuture { try Connection(channel) }
             }
         let server = LoopbackServer(port: listener.channel.localAddress?.port ?? 0)
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await accept(on: listener, handler) }
             let result: Swift.Result<Result, any Error>
             do { result = .success(try await body(server)) } catch { result = .failure(error) }
-            // Not cancelled: a connection that was accepted and not yet taken would then be dropped unfinished, which
-            // NIO answers with a crash. A closed listener hands out those it has, and ends.
             try? await listener.channel.close()
             try await group.waitForAll()
             return try result.get()
@@ -48,7 +43,7 @@ struct LoopbackServer: Sendable {
     }
 
     private static func accept(
-        on listener: NIOAsyncChannel<NIOAsyncChannel<ByteBuffer, ByteBuffer>, Never>, _ handler: @escaping Handler
+        on listener: NIOAsyncChannel<Connection, Never>, _ handler: @escaping Handler
     ) async throws {
         try await listener.executeThenClose { connections in
             try await withThrowingDiscardingTaskGroup { group in
@@ -61,13 +56,40 @@ struct LoopbackServer: Sendable {
         }
     }
 
-    private static func serve(_ connection: NIOAsyncChannel<ByteBuffer, ByteBuffer>, _ handler: Handler) async throws {
-        try await connection.executeThenClose { inbound, outbound in
-            var exchange = Exchange(input: inbound.makeAsyncIterator(), output: outbound)
-            while try await exchange.readRequest() {
-                guard try await handler(&exchange) == .keepOpen else { return }
-            }
+    private static func serve(_ connection: Connection, _ handler: Handler) async throws {
+        defer { connection.channel.close(promise: nil) }
+        var exchange = Exchange(connection)
+        while await exchange.readRequest() {
+            guard try await handler(&exchange) == .keepOpen else { return }
         }
+    }
+}
+
+/// A client's connection. Unlike NIO's own asynchronous channel it may be dropped unused, as happens to one that comes
+/// while the listener closes.
+private struct Connection: Sendable {
+    let channel: any Channel
+    /// Unbounded, for it holds no more than what the client sends in one test.
+    let input: AsyncStream<ByteBuffer>
+
+    /// Call on the channel's event loop.
+    init(_ channel: any Channel) throws {
+        let (input, continuation) = AsyncStream.makeStream(of: ByteBuffer.self)
+        self.channel = channel
+        self.input = input
+        try channel.pipeline.syncOperations.addHandler(Inbox(continuation: continuation))
+    }
+
+    private final class Inbox: ChannelInboundHandler, Sendable {
+        typealias InboundIn = ByteBuffer
+        let continuation: AsyncStream<ByteBuffer>.Continuation
+
+        init(continuation: AsyncStream<ByteBuffer>.Continuation) { self.continuation = continuation }
+
+        func channelRead(context: ChannelHandlerContext, data: NIOAny) { continuation.yield(unwrapInboundIn(data)) }
+        func channelInactive(context: ChannelHandlerContext) { continuation.finish() }
+        // The close that follows an error tells the rest.
+        func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
     }
 }
 
@@ -82,24 +104,22 @@ struct Exchange {
     /// The body as JSON; `null` where it is none.
     var json: JSONValue { (try? JSONValue(parsing: body)) ?? .null }
 
-    private var input: NIOAsyncChannelInboundStream<ByteBuffer>.AsyncIterator
-    private let output: NIOAsyncChannelOutboundWriter<ByteBuffer>
+    private var input: AsyncStream<ByteBuffer>.AsyncIterator
+    private let channel: any Channel
     private var unread: [UInt8] = []
 
-    fileprivate init(
-        input: NIOAsyncChannelInboundStream<ByteBuffer>.AsyncIterator, output: NIOAsyncChannelOutboundWriter<ByteBuffer>
-    ) {
-        self.input = input
-        self.output = output
+    fileprivate init(_ connection: Connection) {
+        input = connection.input.makeAsyncIterator()
+        channel = connection.channel
     }
 
     /// - Returns: false where the client left.
-    fileprivate mutating func readRequest() async throws -> Bool {
+    fileprivate mutating func readRequest() async -> Bool {
         var end: Range<Int>?
         while true {
             end = unread.firstRange(of: Array("\r\n\r\n".utf8))
             if end != nil { break }
-            guard try await readMore() else { return false }
+            guard await readMore() else { return false }
         }
         guard let end else { return false }
         let lines = String(decoding: unread[..<end.lowerBound], as: UTF8.self).split(separator: "\r\n")
@@ -112,27 +132,27 @@ struct Exchange {
             headers[parts[0].lowercased()] = parts[1].drop { $0 == " " }.description
         }
         let length = headers["content-length"].flatMap { Int($0) } ?? 0
-        while unread.count < length { guard try await readMore() else { return false } }
+        while unread.count < length { guard await readMore() else { return false } }
         body = String(decoding: unread[..<length], as: UTF8.self)
         unread.removeFirst(length)
         return true
     }
 
-    private mutating func readMore() async throws -> Bool {
-        guard let buffer = try await input.next() else { return false }
+    private mutating func readMore() async -> Bool {
+        guard let buffer = await input.next() else { return false }
         unread.append(contentsOf: buffer.readableBytesView)
         return true
     }
 
     /// Returns when the client has closed the connection.
     mutating func untilClientLeaves() async {
-        while let buffer = try? await input.next() { unread.append(contentsOf: buffer.readableBytesView) }
+        while let buffer = await input.next() { unread.append(contentsOf: buffer.readableBytesView) }
     }
 
     // MARK: Replies
 
     func send(_ bytes: some Sequence<UInt8>) async throws {
-        try await output.write(ByteBuffer(bytes: bytes))
+        try await channel.writeAndFlush(ByteBuffer(bytes: bytes))
     }
 
     func send(_ text: String) async throws { try await send(text.utf8) }
