@@ -81,8 +81,12 @@ struct EventStreamDecoder {
         switch field {
         case "data":
             guard (data?.count ?? 0) + value.count < limit else { throw TooLong() }
-            if data != nil { data?.append(UInt8(ascii: "\n")) }
-            data = (data ?? []) + value
+            if data == nil {
+                data = Array(value)
+            } else {
+                data?.append(UInt8(ascii: "\n"))
+                data?.append(contentsOf: value)
+            }
         case "event": name = String(decoding: value, as: UTF8.self)
         case "id", "retry": break
         default: items.append(.stray(line))

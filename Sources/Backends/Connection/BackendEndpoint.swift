@@ -50,6 +50,10 @@ public struct BackendEndpoint: Sendable {
         return request
     }
 
+    /// Shortest key that is blotted out. Shorter ones are placeholders such as `none` or `ollama`, which protect nothing
+    /// and may occur in any message.
+    private static let shortestSecret = 8
+
     /// The text with our keys blotted out, should a server repeat them.
     func withoutSecrets(_ text: String) -> String {
         secrets.reduce(text) { $0.replacing($1, with: "•••") }
@@ -59,7 +63,7 @@ public struct BackendEndpoint: Sendable {
         let words = ["authorization", "cookie", "key", "secret", "token"]
         let inHeaders = headers.filter { name, _ in words.contains { name.lowercased().contains($0) } }.map(\.value)
         let bearers = inHeaders.compactMap { $0.split(separator: " ").last.map(String.init) }
-        return ([apiKey].compactMap(\.self) + inHeaders + bearers).filter { !$0.isEmpty }
+        return ([apiKey].compactMap(\.self) + inHeaders + bearers).filter { $0.count >= Self.shortestSecret }
     }
 }
 

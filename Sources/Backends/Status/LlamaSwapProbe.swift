@@ -26,7 +26,8 @@ public struct LlamaSwapProbe: StatusProbe {
             return await running.status(knowing: known)
         }
         // Something else than llama-swap from v94 on. What it is, its list of models may tell.
-        guard [200, 404, 405, 501].contains(reply.status) else { throw query.failure(reply) }
+        let isElsewhere = (300..<400).contains(reply.status) || [200, 404, 405, 501].contains(reply.status)
+        guard isElsewhere else { throw query.failure(reply) }
         return try await listed()
     }
 

@@ -361,13 +361,24 @@ struct ChatExecutorTests {
         #expect(asked.error?.text == "••• and ••• of team blue are wrong")
     }
 
+    @Test func `keeps a message whole that holds a placeholder for a key`() async throws {
+        let asked = try await ask(apiKey: "ollama") { exchange in
+            try await exchange.reply(500, #"{"error":"ollama is out of memory"}"#)
+            return .keepOpen
+        }
+        #expect(asked.error?.text == "ollama is out of memory")
+    }
+
     // MARK: No connection
 
     @Test func `says at once that nobody listens, and where`() async throws {
         let server = try await LoopbackServer.unbound()
         try await withClients { clients in
             let backend = BackendEndpoint(name: "local", url: server.url + "/v1")
+            let start = ContinuousClock.now
             let asked = try await ask(Request(model: "m", taskPrompt: "t"), of: clients.chatExecutor(for: backend))
+            // Not only when the 10 s for connecting are over.
+            #expect(ContinuousClock.now - start < .seconds(8))
             #expect(
                 asked.error?.failure
                     == Failure(

@@ -80,6 +80,12 @@ struct EventStreamDecoderTests {
         }
     }
 
+    @Test(.timeLimit(.minutes(1)))
+    func `takes an event of many lines in time`() throws {
+        let lines = Array(String(repeating: "data: 3\n", count: 400_000).utf8)
+        #expect(try items(of: [lines]).count == 1)
+    }
+
     private func items(of parts: [[UInt8]], limit: Int = 1 << 20) throws -> [EventStreamDecoder.Item] {
         var decoder = EventStreamDecoder(limit: limit)
         var items: [EventStreamDecoder.Item] = []

@@ -74,10 +74,36 @@ struct LlamaSwapProbeTests {
         }
     }
 
-    @Test func `says what runs although the names can't be read`() async throws {
+    @Test func `says what runs although the names can't be read, and asks for them again after five seconds`()
+        async throws
+    {
+        let clock = ManualClock()
+        let paths = Collector<String>()
         var pages = try pages("llama-swap/v250/08-running-ready.txt")
         pages["/v1/models"] = (500, "oops")
-        #expect(try await status(of: pages).start(of: "qwen3-4b") == .warm)
+        try await serving(pages, paths: paths) { server in
+            try await withClients { clients in
+                let probe = probe(of: BackendEndpoint(name: "b", url: server.url), by: clients, clock)
+                for wait in [0, 4, 1] {
+                    clock.advance(by: .seconds(wait))
+                    let status = try await probe.status()
+                    #expect(status.start(of: "qwen3-4b") == .warm)
+                }
+            }
+        }
+        #expect(paths.all.filter { $0 == "/v1/models" }.count == 2)
+    }
+
+    @Test(arguments: [301, 302, 404, 405, 501])
+    func `knows nothing of a server without that page`(_ status: Int) async throws {
+        #expect(try await self.status(of: ["/running": (status, "")]) == ServerStatus(tellsLoaded: false))
+    }
+
+    @Test(arguments: [400, 429, 500, 502])
+    func `throws where the server fails`(_ status: Int) async throws {
+        await #expect {
+            _ = try await self.status(of: ["/running": (status, "oops"), "/v1/models": (200, #"{"data":[]}"#)])
+        } throws: { error in (error as? BackendError)?.status == status && (error as? BackendError)?.text == "oops" }
     }
 
     @Test(.timeLimit(.minutes(1)))
