@@ -1,0 +1,75 @@
+"""Runs the built `rung` as a user would: a configuration in the home folder, one task by command and by dashboard."""
+import json
+import os
+import pathlib
+import re
+import string
+import subprocess
+
+from checks import check_climb
+from dashboard import Terminal
+
+HERE = pathlib.Path(__file__).parent
+ROOT = HERE.parent.parent
+TASK = (HERE / "task.txt").read_text().strip()
+
+
+def newest_binary():
+    """`$RUNG`, or the newest one that was built."""
+    if chosen := os.environ.get("RUNG"):
+        return pathlib.Path(chosen).resolve()
+    built = [path for path in (ROOT / ".build" / mode / "rung" for mode in ("debug", "release")) if path.exists()]
+    if not built:
+        raise AssertionError("there is no rung: run 'swift build --product rung', or name one in RUNG")
+    return max(built, key=lambda path: path.stat().st_mtime)
+
+
+class Rung:
+    """The program with a home of its own, which knows the two servers."""
+
+    def __init__(self, binary, home, small, large):
+        self.binary = str(binary)
+        self.home = home
+        strange = ("XDG_", "RUNG_", "TMUX")
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith(strange)}
+        self.environment = inherited | {"HOME": str(home), "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
+        file = home / ".config" / "rung" / "config.yaml"
+        file.parent.mkdir(parents=True)
+        template = string.Template((HERE / "config.yaml").read_text())
+        file.write_text(template.substitute(small=small, large=large))
+
+    def output(self, *arguments, stdin=""):
+        result = subprocess.run(
+            [self.binary, *arguments], env=self.environment, input=stdin, capture_output=True, text=True, timeout=120)
+        if result.returncode != 0:
+            raise AssertionError(f"rung {arguments[0]} ended with {result.returncode}: {result.stderr}{result.stdout}")
+        return result.stdout
+
+    def events(self, *arguments, stdin=""):
+        return [json.loads(line) for line in self.output(*arguments, "--json", stdin=stdin).splitlines()]
+
+    def check_command(self):
+        """The task by `rung run`, and the same events again from the journal."""
+        events = self.events("run", "-", stdin=TASK)
+        check_climb(events, TASK)
+        if self.events("show", "last") != events:
+            raise AssertionError("the journal doesn't give back the events that were printed")
+
+    def check_dashboard(self):
+        """The task pasted into the dashboard: what the screen says, and what was recorded."""
+        with Terminal([self.binary], self.home, self.environment) as terminal:
+            terminal.wait_for("press i to write a task", seconds=20)
+            terminal.press("i")
+            terminal.wait_for("Enter send", seconds=5)
+            terminal.paste(TASK)
+            terminal.wait_for(r"\[pasted \d+ lines\]", seconds=5)
+            terminal.press("Enter")
+            screen = terminal.wait_for("ACCEPTED", seconds=90)
+            if not re.search(r"#1 smollm2.* error(.*\n)+.*#2 smollm2 .* accept", screen):
+                raise AssertionError(f"the screen should list an error and an accepted answer:\n{screen}")
+            terminal.press("Q")
+            status, gave_back = terminal.wait_for_exit(seconds=10)
+        if status != 0 or not gave_back:
+            raise AssertionError(f"the dashboard ended with {status}, screen {'' if gave_back else 'not '}given back")
+        check_climb(self.events("show", "last"), TASK)
+        return screen
