@@ -191,7 +191,12 @@ void ct_remove_termination_signals(void) {
     put_back(termination_signals, COUNT(termination_signals));
 }
 
-void ct_use_signal_stack(void) {
+void ct_prepare_thread(const char *name) {
+#ifdef __APPLE__
+    pthread_setname_np(name);
+#else
+    pthread_setname_np(pthread_self(), name);
+#endif
     stack_t current;
     if (sigaltstack(NULL, &current) != 0 || !(current.ss_flags & SS_DISABLE)) return;
     // Room for the handler above and for one that walks the stack. Kept for as long as the thread lives.

@@ -33,7 +33,6 @@ final class TerminalExecutor: SerialExecutor, @unchecked Sendable {
         }
         wakePipe = (ends[0], ends[1])
         let thread = Thread { [self] in run() }
-        thread.name = "terminal"
         thread.stackSize = 1 << 20
         thread.start()
     }
@@ -77,7 +76,7 @@ final class TerminalExecutor: SerialExecutor, @unchecked Sendable {
     // MARK: The thread
 
     private func run() {
-        ct_use_signal_stack()
+        ct_prepare_thread("terminal")
         while true {
             let (jobs, waits) = lock.withLock { () -> ([UnownedJob], [TerminalActor.Waiter: Wait]) in
                 defer { state.jobs.removeAll(keepingCapacity: true) }

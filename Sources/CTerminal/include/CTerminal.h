@@ -91,8 +91,9 @@ void ct_remove_screen_signals(void);
 bool ct_install_termination_signals(int *descriptor);
 void ct_remove_termination_signals(void);
 
-/// Gives the calling thread a stack for signal handlers, so that even a stack overflow restores the terminal.
-void ct_use_signal_stack(void);
+/// Gives the calling thread a name of at most 15 bytes, and a stack for signal handlers, so that even a stack overflow
+/// restores the terminal.
+void ct_prepare_thread(const char *name);
 
 /// Ignores SIGINT and SIGQUIT while another program has the terminal, as system(3) does.
 void ct_ignore_interrupts(bool ignore);

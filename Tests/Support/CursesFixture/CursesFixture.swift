@@ -42,10 +42,11 @@ struct CursesFixture {
                     case .suspend:
                         await display.suspend()
                         print("suspended")
-                    case .resume: await display.resume()
+                        _ = readLine()
+                        await display.resume()
                     case .bell: await display.bell()
                     case .crash: fatalError("asked to crash")
-                    case .overflow: print(deep(1))
+                    case .overflow: await overflow()
                     }
                 }
                 return .finished
@@ -61,6 +62,12 @@ struct CursesFixture {
             defer { group.cancelAll() }
             return try await group.next() ?? .finished
         }
+    }
+
+    /// Fills the stack of the thread that speaks to ncurses.
+    @TerminalActor
+    static func overflow() {
+        print(deep(1))
     }
 
     /// Calls itself until the stack is full.
@@ -80,7 +87,7 @@ struct FixtureProgram: Program {
     }
 
     enum Effect: Sendable {
-        case stop, suspend, resume, bell, crash, overflow
+        case stop, suspend, bell, crash, overflow
     }
 
     let depth: ColorDepth

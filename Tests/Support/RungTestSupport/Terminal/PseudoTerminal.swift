@@ -45,6 +45,9 @@ public actor PseudoTerminal {
     private var isOver = false
     private var ending: Ending?
 
+    /// The terminal's settings before the program started. See `settings`.
+    public nonisolated let initialSettings: [UInt32]
+
     /// Every byte the program has written.
     public private(set) var output: [UInt8] = []
 
@@ -59,6 +62,7 @@ public actor PseudoTerminal {
             throw Failure(description: "can't open a pseudo terminal: \(String(cString: strerror(errno)))")
         }
         Self.setSize(size, of: descriptor)
+        initialSettings = Self.settings(of: descriptor)
         let (failure, child) = Self.spawn(executable, arguments, environment, terminal: name)
         guard failure == 0 else {
             close(descriptor)
@@ -92,7 +96,7 @@ public actor PseudoTerminal {
             &attributes, cv_spawn_new_session() | Int16(POSIX_SPAWN_SETSIGDEF) | Int16(POSIX_SPAWN_SETSIGMASK))
         let argumentPointers = ([executable] + arguments).map { strdup($0) } + [nil]
         let environmentPointers = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
-        defer { (argumentPointers + environmentPointers).forEach { free($0) } }
+        defer { for pointer in argumentPointers + environmentPointers { free(pointer) } }
         var child: pid_t = 0
         let failure = posix_spawn(&child, executable, &actions, &attributes, argumentPointers, environmentPointers)
         return (failure, child)
@@ -165,11 +169,13 @@ public actor PseudoTerminal {
     }
 
     /// The terminal's settings, as a word for each part: input, output, control and local flags, then the characters.
-    public var settings: [UInt32] {
+    public var settings: [UInt32] { Self.settings(of: descriptor) }
+
+    private static func settings(of descriptor: Int32) -> [UInt32] {
         var settings = termios()
         guard tcgetattr(descriptor, &settings) == 0 else { return [] }
         let characters = withUnsafeBytes(of: settings.c_cc) { $0.map(UInt32.init) }
-        return [settings.c_iflag, settings.c_oflag, settings.c_cflag, settings.c_lflag] + characters
+        return [settings.c_iflag, settings.c_oflag, settings.c_cflag, settings.c_lflag].map { UInt32($0) } + characters
     }
 
     /// Waits until the screen is as `predicate` wants it.
