@@ -52,11 +52,13 @@ extension BackendError: CustomStringConvertible {
         case .cutOff:
             "\(subject) broke off before the answer was complete (\(text)). Try again, or look into the server's log."
         case .malformed:
-            "\(subject) sent what is no chat completion. Check that 'url' names an OpenAI-compatible server. \(text)"
+            "\(subject) sent what can't be understood. Check that 'url' names an OpenAI-compatible server. \(text)"
         case .server where [301, 302, 303, 307, 308, 404, 405].contains(status):
             quoting("\(subject) serves something else there\(inStatus). Fix 'url' in the configuration.")
-        case .server, .noFirstByte, .stalled, .cancelled, .timedOut, .other:
+        case .server, .noFirstByte, .stalled, .cancelled, .timedOut:
             quoting("\(subject) failed\(inStatus). Look into the server's log.")
+        case .other:
+            "\(subject) could not be asked. \(text)"
         }
     }
 
