@@ -1,0 +1,25 @@
+/// Makes up texts full of Markdown's marks, the same ones for the same seed (SplitMix64).
+struct SeededChance: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+
+    private static let marks = [
+        "alpha", "beta", "żółw", " ", "  ", "    ", "\t", "\n", "\n", "\n\n", "\r\n", "# ", "## ", "- ", "* ", "1. ",
+        "3) ", "> ", "```", "```\n", "~~~\n", "`", "*", "**", "_", "~~", "[", "](", ")", "![", "<", ">", "|", "|---|\n",
+        "---\n", "===\n", "&", "&amp;", "\\", "[ ] ", "\0", "http://",
+    ]
+
+    /// A text of that many marks and words.
+    mutating func markdown(length: Int) -> String {
+        (0..<length).map { _ in Self.marks.randomElement(using: &self)! }.joined()
+    }
+}
