@@ -1,0 +1,187 @@
+import EscalationCore
+
+/// Loads and unloads models as requests need them, one at a time in each group.
+///
+/// Loads are children of `run()`, not of the requests that caused them: a client that leaves doesn't stop one.
+actor ModelLoader {
+    private enum Event: Sendable {
+        case loaded(group: String, generation: Int)
+        case stopped(group: String, generation: Int)
+        case withdrawn(request: Int, group: String)
+        case released(lease: Int, group: String)
+        case unsubscribed(Int)
+    }
+
+    private struct Job: Sendable {
+        var delay: Duration = .zero
+        var event: Event
+    }
+
+    /// A model held ready: it is not swapped out while this lives, which no path of a request can forget to end.
+    final class Lease: Sendable {
+        private let end: @Sendable () -> Void
+
+        fileprivate init(end: @escaping @Sendable () -> Void) { self.end = end }
+
+        deinit { end() }
+    }
+
+    /// How long a server process takes to end, about as an idle llama-server does.
+    static let stopTime: Duration = .milliseconds(200)
+
+    private let models: [Scenario.Model]
+    private let clock: any Clock<Duration>
+    private var groups: [String: ModelGroup]
+    private var lastNumber = 0
+    private var waiting: [Int: CheckedContinuation<Lease, any Error>] = [:]
+    private var stopWaiters: [(model: String, wake: CheckedContinuation<Void, Never>)] = []
+    private var subscribers: [Int: AsyncStream<[ModelStatus]>.Continuation] = [:]
+    private var isClosed = false
+
+    private let jobs: AsyncStream<Job>
+    private let enqueue: AsyncStream<Job>.Continuation
+
+    init(_ models: [Scenario.Model], clock: any Clock<Duration>) {
+        self.models = models.sorted { $0.id < $1.id }
+        self.clock = clock
+        groups = Dictionary(grouping: models, by: \.group).mapValues { members in
+            ModelGroup(ready: members.first(where: \.isReady)?.id)
+        }
+        // Unbounded, yet short: one load or stop a group, and a word or two a request.
+        (jobs, enqueue) = AsyncStream.makeStream()
+    }
+
+    /// Takes the time of loads and stops, until it is cancelled; whoever waits is then let go. Nothing gets ready without
+    /// it. Call it once.
+    func run() async {
+        await withDiscardingTaskGroup { tasks in
+            for await job in jobs {
+                guard job.delay > .zero else {
+                    happened(job.event)
+                    continue
+                }
+                tasks.addTask {
+                    do {
+                        try await self.clock.sleep(for: job.delay)
+                    } catch {
+                        return  // Cancelled: the server ends, and its models with it.
+                    }
+                    await self.happened(job.event)
+                }
+            }
+            tasks.cancelAll()
+        }
+        close()
+    }
+
+    /// All models in the order of their ids.
+    var statuses: [ModelStatus] {
+        models.map { ModelStatus(model: $0, state: groups[$0.group]?.state(of: $0.id) ?? .stopped) }
+    }
+
+    /// Waits until the model is ready, which may take others' requests and a load, and holds it so.
+    ///
+    /// - Parameter loadFailure: why the load is going to fail; nil if it isn't.
+    /// - Throws: `ModelUnavailable`; `CancellationError`, and then the request was never made.
+    func acquire(_ model: Scenario.Model, loadFailure: String? = nil) async throws -> Lease {
+        lastNumber += 1
+        let request = lastNumber
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                guard !Task.isCancelled, !isClosed else { return continuation.resume(throwing: CancellationError()) }
+                waiting[request] = continuation
+                perform(in: model.group) { $0.request(request, for: model.id, loadFailure: loadFailure) }
+            }
+        } onCancel: {
+            enqueue.yield(Job(event: .withdrawn(request: request, group: model.group)))
+        }
+    }
+
+    /// Unloads the models that are loaded or being loaded, and returns once they are gone.
+    ///
+    /// - Parameter ids: nil for all.
+    func unload(_ ids: Set<String>? = nil) async {
+        let meant = models.filter { ids?.contains($0.id) ?? true }
+        for model in meant {
+            perform(in: model.group) { $0.unload(model.id) }
+        }
+        for model in meant {
+            await stopped(model)
+        }
+    }
+
+    /// Snapshots of all models: one now, and one whenever a state changes. A slow reader misses those in between.
+    func snapshots() -> AsyncStream<[ModelStatus]> {
+        lastNumber += 1
+        let subscriber = lastNumber
+        let (stream, continuation) = AsyncStream.makeStream(
+            of: [ModelStatus].self, bufferingPolicy: .bufferingNewest(1))
+        guard !isClosed else {
+            continuation.finish()
+            return stream
+        }
+        subscribers[subscriber] = continuation
+        continuation.onTermination = { [enqueue] _ in enqueue.yield(Job(event: .unsubscribed(subscriber))) }
+        continuation.yield(statuses)
+        return stream
+    }
+
+    private func stopped(_ model: Scenario.Model) async {
+        guard !isClosed, groups[model.group]?.state(of: model.id) == .stopping else { return }
+        await withCheckedContinuation { stopWaiters.append((model.id, $0)) }
+    }
+
+    private func happened(_ event: Event) {
+        switch event {
+        case .loaded(let group, let generation): perform(in: group) { $0.loaded(generation: generation) }
+        case .stopped(let group, let generation): perform(in: group) { $0.stopped(generation: generation) }
+        case .released(let lease, let group): perform(in: group) { $0.release(lease) }
+        case .unsubscribed(let subscriber): subscribers[subscriber] = nil
+        case .withdrawn(let request, let group):
+            // None where it was granted before: then the caller has its lease, and gives it back.
+            guard let continuation = waiting.removeValue(forKey: request) else { return }
+            perform(in: group) { $0.withdraw(request) }
+            continuation.resume(throwing: CancellationError())
+        }
+    }
+
+    private func perform(in name: String, _ change: (inout ModelGroup) -> [ModelGroup.Action]) {
+        guard var group = groups[name] else { return }
+        let before = statuses
+        let actions = change(&group)
+        groups[name] = group
+        for action in actions { perform(action, in: name) }
+        let after = statuses
+        guard after != before else { return }
+        for subscriber in subscribers.values { subscriber.yield(after) }
+        let stopping = Set(after.filter { $0.state == .stopping }.map(\.model.id))
+        let woken = stopWaiters.filter { !stopping.contains($0.model) }
+        stopWaiters.removeAll { !stopping.contains($0.model) }
+        for waiter in woken { waiter.wake.resume() }
+    }
+
+    private func perform(_ action: ModelGroup.Action, in group: String) {
+        switch action {
+        case .load(let model, let generation):
+            let time = models.first { $0.id == model }?.loadTime ?? .zero
+            enqueue.yield(Job(delay: time, event: .loaded(group: group, generation: generation)))
+        case .stop(_, let generation):
+            enqueue.yield(Job(delay: Self.stopTime, event: .stopped(group: group, generation: generation)))
+        case .grant(let request, let lease):
+            let held = Lease { [enqueue] in enqueue.yield(Job(event: .released(lease: lease, group: group))) }
+            waiting.removeValue(forKey: request)?.resume(returning: held)
+        case .refuse(let request, let reason):
+            waiting.removeValue(forKey: request)?.resume(throwing: reason)
+        }
+    }
+
+    private func close() {
+        isClosed = true
+        for continuation in waiting.values { continuation.resume(throwing: CancellationError()) }
+        waiting = [:]
+        for waiter in stopWaiters { waiter.wake.resume() }
+        stopWaiters = []
+        for subscriber in subscribers.values { subscriber.finish() }
+        subscribers = [:]
+    }
+}

@@ -1,0 +1,15 @@
+/// Where a model is between the disk and ready, in the server's own words.
+enum ModelState: String, Sendable, Hashable {
+    case stopped, starting, ready, stopping
+}
+
+/// A model with its state, as one of a snapshot of all.
+struct ModelStatus: Sendable, Hashable {
+    var model: Scenario.Model
+    var state: ModelState
+}
+
+/// Why a request never got to its model.
+struct ModelUnavailable: Error, Hashable {
+    var text: String
+}

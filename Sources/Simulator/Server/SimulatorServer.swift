@@ -1,0 +1,95 @@
+import EscalationCore
+import Foundation
+import Hummingbird
+import Logging
+
+/// An HTTP server on the loopback interface that behaves like llama-swap v250, with models that follow a scenario.
+///
+/// A request to a model that isn't loaded gets nothing at all, not even headers, until the model is ready; `/running` and
+/// `/api/events` tell the states meanwhile. Who names no model, an unknown one, or sends no JSON is answered as
+/// llama-swap answers.
+public struct SimulatorServer: Sendable {
+    private let scenario: Scenario
+    private let port: Int
+    private let clock: any Clock<Duration>
+    private let stopwatch: Stopwatch
+    private let startedAt: Int
+
+    /// - Parameters:
+    ///   - port: on 127.0.0.1; 0 for any that is free.
+    ///   - clock: on which models load and write.
+    ///   - stopwatch: reads that clock.
+    ///   - startedAt: seconds since 1970, for the `created` of replies.
+    public init(
+        _ scenario: Scenario, port: Int = 0, clock: any Clock<Duration> = ContinuousClock(),
+        stopwatch: Stopwatch = .on(ContinuousClock()), startedAt: Int = Int(Date().timeIntervalSince1970)
+    ) {
+        self.scenario = scenario
+        self.port = port
+        self.clock = clock
+        self.stopwatch = stopwatch
+        self.startedAt = startedAt
+    }
+
+    /// Serves while a body runs, and ends with it, cutting what connections are left.
+    ///
+    /// - Parameter body: given the port the server listens on.
+    /// - Throws: what the body throws; where the port can't be had, an error that says so; `CancellationError`.
+    public func serve<Value: Sendable>(_ body: @escaping @Sendable (_ port: Int) async throws -> Value) async throws
+        -> Value
+    {
+        let (ports, announce) = AsyncStream.makeStream(of: Int.self, bufferingPolicy: .bufferingOldest(1))
+        let loader = ModelLoader(scenario.models, clock: clock)
+        let application = application(loader) { announce.yield($0) }
+        return try await withThrowingTaskGroup(of: Value?.self) { tasks in
+            tasks.addTask {
+                await loader.run()
+                return nil
+            }
+            tasks.addTask {
+                try await application.run()
+                return nil
+            }
+            tasks.addTask {
+                for await port in ports { return try await body(port) }
+                throw CancellationError()
+            }
+            defer { tasks.cancelAll() }
+            while let finished = try await tasks.next() {
+                if let value = finished { return value }
+            }
+            throw CancellationError()
+        }
+    }
+
+    /// Serves until it is cancelled.
+    ///
+    /// - Parameter onListening: told the port as soon as connections are taken.
+    public func run(onListening: @escaping @Sendable (_ port: Int) async -> Void = { _ in }) async throws {
+        try await serve { port in
+            await onListening(port)
+            try await untilCancelled()
+        }
+    }
+
+    private func application(
+        _ loader: ModelLoader, announce: @escaping @Sendable (Int) -> Void
+    ) -> Application<SimulatorResponder> {
+        Application(
+            responder: SimulatorResponder(
+                scenario: scenario, loader: loader, clock: clock, stopwatch: stopwatch, startedAt: startedAt),
+            configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: port)),
+            onServerRunning: { channel in
+                if let port = channel.localAddress?.port { announce(port) }
+            },
+            // Silent: a line on standard error would tear a screen.
+            logger: Logger(label: "simulator", factory: { _ in SwiftLogNoOpLogHandler() }))
+    }
+}
+
+/// Waits for nothing but the end of the task.
+private func untilCancelled() async throws {
+    let (never, _) = AsyncStream.makeStream(of: Never.self)
+    for await _ in never {}
+    try Task.checkCancellation()
+}
