@@ -172,9 +172,9 @@ struct BlockBuilder {
         beginImplicitParagraph()
         switch type {
         case MD_SPAN_A:
-            spans.enter(link: detail.map { Self.text(of: $0.load(as: MD_SPAN_A_DETAIL.self).href) } ?? "")
+            spans.enter(link: detail.map { Self.address($0.load(as: MD_SPAN_A_DETAIL.self).href) } ?? "")
         case MD_SPAN_IMG:
-            spans.enter(link: detail.map { Self.text(of: $0.load(as: MD_SPAN_IMG_DETAIL.self).src) } ?? "")
+            spans.enter(link: detail.map { Self.address($0.load(as: MD_SPAN_IMG_DETAIL.self).src) } ?? "")
         default:
             spans.enter(Self.style(of: type))
         }
@@ -211,6 +211,10 @@ struct BlockBuilder {
         case MD_SPAN_DEL: .struckThrough
         default: []
         }
+    }
+
+    private static func address(_ attribute: MD_ATTRIBUTE) -> String {
+        attribute.size <= MarkdownDocument.longestAddress ? text(of: attribute) : ""
     }
 
     /// The text of a link's address or a fence's language, its entities resolved.

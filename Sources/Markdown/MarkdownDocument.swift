@@ -14,8 +14,15 @@ public struct MarkdownDocument: Sendable, Hashable {
 
     /// Longest text, in bytes, that is read as Markdown; a longer one is shown as it is, line by line.
     ///
-    /// Far above any answer. The parser's time grows faster than the text for some of those made to do so.
-    public static let longestText = 1024 * 1024
+    /// The parser takes milliseconds for a text of that length, but half a second for one made to keep it busy, and four
+    /// times as long for each doubling. `MarkdownStream` reads longer texts, part by part.
+    public static let longestText = 256 * 1024
+
+    /// Longest address of a link, in bytes; a longer one is left empty.
+    ///
+    /// A text can name one address thousands of times: without a limit, its blocks might outgrow the memory. Browsers
+    /// stop at some 2,000 characters at the earliest.
+    public static let longestAddress = 4 * 1024
 
     public init(parsing text: String) {
         self.init(parsing: Array(text.utf8))

@@ -3,8 +3,8 @@ public struct MarkdownSpan: Sendable, Hashable {
     /// Never empty. A line break asked for is `\n`; any other end of a line is a space.
     public var text: String
     public var style: Style
-    /// Where a link or an image leads, as it was written; nil for text that is neither. An image's text is its
-    /// description.
+    /// Where a link or an image leads, as it was written, or empty where that is longer than
+    /// `MarkdownDocument.longestAddress`; nil for text that is neither. An image's text is its description.
     public var link: String?
 
     public struct Style: OptionSet, Sendable, Hashable {

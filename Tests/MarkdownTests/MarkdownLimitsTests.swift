@@ -18,10 +18,10 @@ struct MarkdownLimitsTests {
 
     @Test func `shows a text beyond the limit line by line, as it is`() {
         let line = String(repeating: "*", count: 1_023)
-        let text = String(repeating: line + "\n", count: 1_024) + "# end"
+        let text = String(repeating: line + "\n", count: 256) + "# end"
         #expect(
             MarkdownDocument(parsing: text).blocks == [
-                MarkdownBlock(.code(language: "", lines: Array(repeating: line, count: 1_024) + ["# end"]))
+                MarkdownBlock(.code(language: "", lines: Array(repeating: line, count: 256) + ["# end"]))
             ])
     }
 
@@ -34,6 +34,18 @@ struct MarkdownLimitsTests {
         let clock = ContinuousClock()
         // Milliseconds as a rule; a parser that goes wild takes minutes.
         #expect(clock.measure { _ = MarkdownDocument(parsing: text) } < .seconds(10))
+    }
+
+    @Test func `leaves an address empty that is too long, however often it is named`() {
+        let address = String(repeating: "x", count: MarkdownDocument.longestAddress + 1)
+        #expect(
+            MarkdownDocument(parsing: "[a]: \(address)\n\n[a][a]! [b](\(address.dropLast()))").blocks == [
+                MarkdownBlock(
+                    .paragraph([
+                        MarkdownSpan("a", link: ""), MarkdownSpan("! "),
+                        MarkdownSpan("b", link: String(address.dropLast())),
+                    ]))
+            ])
     }
 
     @Test(arguments: UInt64(1)...20)
