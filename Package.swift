@@ -8,14 +8,34 @@ let settings: [SwiftSetting] =
 /// Themes are compiled in one by one: a copied binary keeps them, and SwiftPM embeds files, not folders.
 let themes: [Resource] = ["base", "dusk"].map { .embedInCode("../../Themes/\($0).yaml") }
 
-func test(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
+/// A target's tests: `Tests/<Target>Tests`, which may use the target, the test support and what else is named.
+func tests(
+    of name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [], resources: [Resource]? = nil
+) -> Target {
     .testTarget(
         name: name + "Tests",
-        dependencies: dependencies + [.init(stringLiteral: name), "RungTestSupport"],
-        path: "Tests/\(name)Tests",
+        dependencies: [.target(name: name), "RungTestSupport"] + dependencies,
+        exclude: exclude,
         resources: resources,
         swiftSettings: settings)
 }
+
+/// The benchmarks are built only where they are asked for.
+let benchmarks: [Target] =
+    Context.environment["RUNG_BENCHMARKS"] == nil
+    ? []
+    : [
+        .executableTarget(
+            name: "rung-figures",
+            dependencies: [
+                "Backends", "EscalationCore", "EscalationEngine", "Journal", "RungTestSupport",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            path: "Tests/Benchmarks/Figures",
+            swiftSettings: settings)
+    ]
 
 let package = Package(
     name: "rung",
@@ -89,7 +109,7 @@ let package = Package(
             name: "rung",
             dependencies: [
                 "EscalationCore", "EscalationEngine", "Backends", "Verifiers", "Journal", "Settings", "Simulator",
-                "Terminal", "TerminalCurses", "Dashboard",
+                "LocatedYAML", "Terminal", "TerminalCurses", "Dashboard",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -103,5 +123,36 @@ let package = Package(
             dependencies: ["EscalationCore", "Terminal", "CVterm"],
             path: "Tests/Support/RungTestSupport",
             swiftSettings: settings),
-    ]
+        .executableTarget(
+            name: "CursesFixture",
+            dependencies: ["Terminal", "TerminalCurses"],
+            path: "Tests/Support/CursesFixture",
+            swiftSettings: settings),
+        tests(of: "EscalationCore"),
+        tests(of: "EscalationEngine", exclude: ["Conformance"]),
+        tests(of: "Terminal"),
+        tests(of: "TerminalCurses", ["Terminal", "CursesFixture"]),
+        tests(of: "Subprocesses"),
+        tests(of: "LocatedYAML"),
+        tests(of: "Markdown"),
+        tests(
+            of: "Backends",
+            [
+                "EscalationCore",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            exclude: ["Recordings"]),
+        tests(of: "Verifiers"),
+        tests(
+            of: "Journal",
+            [.product(name: "GRDB", package: "GRDB.swift"), .product(name: "Logging", package: "swift-log")],
+            resources: [.copy("Journals")]),
+        tests(of: "Settings"),
+        tests(of: "Simulator", [.product(name: "AsyncHTTPClient", package: "async-http-client")]),
+        tests(of: "Dashboard", ["Settings"], exclude: ["Screens"]),
+        .testTarget(
+            name: "EndToEndTests", dependencies: ["EscalationCore", "RungTestSupport"], swiftSettings: settings),
+    ] + benchmarks
 )

@@ -2,6 +2,7 @@ import ArgumentParser
 import EscalationEngine
 import Foundation
 import Journal
+import LocatedYAML
 import Settings
 
 @main
@@ -13,7 +14,7 @@ struct Rung: AsyncParsableCommand {
         version: "rung \(Version.current)",
         subcommands: [
             DashboardCommand.self, RunCommand.self, SessionsCommand.self, ShowCommand.self, ReplayCommand.self,
-            StatusCommand.self,
+            StatusCommand.self, DemoCommand.self, SimulateCommand.self,
         ],
         defaultSubcommand: DashboardCommand.self)
 
@@ -40,6 +41,7 @@ struct Rung: AsyncParsableCommand {
         case let error as CommandFailure: failure = error
         case let error as ConfigurationError:
             failure = CommandFailure(error.code == .unreadable ? .noInput : .configuration, error.description)
+        case let error as YAMLError: failure = CommandFailure(.configuration, error.description)
         case let error as EquipmentError: failure = CommandFailure(.configuration, error.description)
         case let error as JournalError: failure = CommandFailure(error.exitStatus, error.description)
         default: exit(withError: error)

@@ -26,16 +26,19 @@ struct DashboardCommand: RungCommand {
         var setup = try screen.setup(for: configuration)
         setup.defaultChain = chain.name
         let choice = noJournal ? .off : try JournalChoice(file: journal, configuration: configuration)
-        try await show(setup, configuration, choice, colors: screen.colorDepth(configuration))
+        let signal = try await show(setup, configuration, choice, colors: screen.colorDepth(configuration))
+        if let signal { TerminationSignals.raiseAgain(signal) }
     }
 }
 
-/// Opens the dashboard on a configuration's servers, and ends as the signal says that ended it.
+/// Shows the dashboard on a configuration's servers.
+///
+/// - Returns: the signal that ended it; nil where the user did.
 func show(
     _ setup: DashboardSetup, _ configuration: Configuration, _ choice: JournalChoice, colors: ColorDepth
-) async throws {
+) async throws -> Int32? {
     let logger = ProgramLog.logger()
-    let signal = try await BackendClients.open(logger: logger) { clients in
+    return try await BackendClients.open(logger: logger) { clients in
         let workshop = try Workshop(configuration, clients: clients, isSimulated: setup.isSimulated)
         var session = DashboardSession(setup: setup, colorDepth: colors, workshop: workshop)
         guard case .file(let path) = choice else { return try await session.run() }
@@ -48,5 +51,4 @@ func show(
             return try await session.run()
         }
     }
-    if let signal { TerminationSignals.raiseAgain(signal) }
 }

@@ -1,0 +1,42 @@
+import Foundation
+
+/// Whole-program figures, each measured against a floor in the same run: ratios hold where the machine is busy.
+@main
+struct Figures {
+    static func main() async throws {
+        let wanted = Set(CommandLine.arguments.dropFirst())
+        func wants(_ group: String) -> Bool { wanted.isEmpty || wanted.contains(group) }
+        if wants("attempt") { try await AttemptFigures.print() }
+        if wants("pieces") { try await PieceFigures.print() }
+        if wants("first-frame") { try await ScreenFigures.printFirstFrame() }
+        if wants("idle") { try await ScreenFigures.printIdle() }
+    }
+}
+
+/// A line of the report: what, the figure, and what it is held to.
+func report(_ what: String, _ figure: String, bar: String? = nil) {
+    let padded = what.padding(toLength: 46, withPad: " ", startingAt: 0)
+    print(padded + figure + (bar.map { "   (bar: \($0))" } ?? ""))
+}
+
+/// Durations of many runs of one thing.
+struct Sample {
+    private var durations: [Duration] = []
+
+    mutating func add(_ duration: Duration) { durations.append(duration) }
+
+    func percentile(_ part: Double) -> Duration {
+        let sorted = durations.sorted()
+        return sorted[min(sorted.count - 1, Int(Double(sorted.count) * part))]
+    }
+
+    var median: Duration { percentile(0.5) }
+}
+
+extension Duration {
+    var milliseconds: Double {
+        Double(components.seconds) * 1_000 + Double(components.attoseconds) / 1e15
+    }
+
+    var text: String { String(format: "%.3f ms", milliseconds) }
+}

@@ -1,0 +1,68 @@
+import Foundation
+import RungTestSupport
+
+/// What the dashboard of the demo costs on a pseudo-terminal of 120x40.
+enum ScreenFigures {
+    private static let size = (width: 120, height: 40)
+    private static let rounds = 20
+
+    private static var rung: String {
+        URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "rung").path
+    }
+
+    /// From the start of the process to the first frame that says what it is.
+    static func printFirstFrame() async throws {
+        var sample = Sample()
+        for _ in 0..<rounds {
+            let duration = try await onDemo { terminal, started in
+                try await terminal.waitUntil { $0.contains("simulator") }
+                return ContinuousClock.now - started
+            }
+            sample.add(duration)
+        }
+        report("first frame of the demo, p50", sample.median.text, bar: "60 ms")
+        report("first frame of the demo, p95", sample.percentile(0.95).text)
+    }
+
+    /// Processor time and bytes while nothing happens but polling once a second.
+    static func printIdle() async throws {
+        let seconds = 20
+        let (load, bytes) = try await onDemo { terminal, _ in
+            try await terminal.waitUntil { $0.contains("simulator") }
+            // Settled: the first polls have been answered and drawn.
+            try await Task.sleep(for: .seconds(3))
+            let before = (try processorTime(of: terminal.processID), await terminal.drained())
+            try await Task.sleep(for: .seconds(seconds))
+            let after = (try processorTime(of: terminal.processID), await terminal.drained())
+            return ((after.0 - before.0) / Double(seconds), after.1 - before.1)
+        }
+        report("idle, share of a core", String(format: "%.2f %%", load * 100), bar: "0.2 %")
+        report("idle, bytes to the terminal in \(seconds) s", "\(bytes)", bar: "0")
+    }
+
+    private static func onDemo<Value: Sendable>(
+        _ body: @Sendable (PseudoTerminal, ContinuousClock.Instant) async throws -> Value
+    ) async throws -> Value {
+        let home = FileManager.default.temporaryDirectory.appending(path: "rung-figures-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: home) }
+        let started = ContinuousClock.now
+        return try await withPseudoTerminal(
+            rung, ["demo"], environment: ["HOME": home.path], size: .init(width: size.width, height: size.height)
+        ) { try await body($0, started) }
+    }
+
+    /// User and system time of a process so far, in seconds.
+    private static func processorTime(of process: Int32) throws -> Double {
+        let text = try String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)
+        // The name, in parentheses, may hold blanks; user and system time are the 12th and 13th field after it.
+        let fields = text[text.lastIndex(of: ")")!...].split(separator: " ")
+        return (Double(fields[12])! + Double(fields[13])!) / Double(sysconf(Int32(_SC_CLK_TCK)))
+    }
+}
+
+extension PseudoTerminal {
+    /// Bytes written so far, what waits to be read included.
+    fileprivate func drained() -> Int {
+        (try? waitForSilence(.milliseconds(1))) ?? output.count
+    }
+}
