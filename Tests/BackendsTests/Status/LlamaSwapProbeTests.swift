@@ -106,7 +106,7 @@ struct LlamaSwapProbeTests {
         } throws: { error in (error as? BackendError)?.status == status && (error as? BackendError)?.text == "oops" }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func `does not wait for names that don't come`() async throws {
         try await LoopbackServer.serving { exchange in
             guard exchange.path == "/running" else {
