@@ -36,7 +36,7 @@ extension DashboardProgram {
         case listSessions(query: String)
         /// Load a past session's events.
         case open(Session.ID)
-        /// Feed a finished session's events again, at their own pace; starts over if it is replayed already.
+        /// Feed a past session's events again, at their own pace. Another one may be under way: it ends first.
         case replay(Session.ID)
         case replayControl(ReplayControl)
         /// Give the terminal back to the shell until the program is continued.

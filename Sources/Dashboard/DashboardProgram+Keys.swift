@@ -156,12 +156,21 @@ extension DashboardProgram {
     }
 
     private mutating func replayShown() -> [Effect] {
-        guard let shown else { return [] }
-        if shown.finish == nil && replay == nil && sessions.isRunning(shown.id) {
+        guard replay == nil, let shown else { return [] }
+        return startReplay(of: shown.id, isRunning: sessions.isRunning(shown.id))
+    }
+
+    /// Asks for a replay, unless the session still runs or is being replayed.
+    mutating func startReplay(of id: Session.ID, isRunning: Bool) -> [Effect] {
+        guard !isRunning else {
             notice = "still running: it can be replayed when it has ended"
             return []
         }
-        return [.replay(shown.id)]
+        guard replay?.state.session != id else {
+            overlay = nil
+            return []
+        }
+        return [.replay(id)]
     }
 
     private func control(_ action: Action) -> [Effect] {

@@ -20,11 +20,7 @@ extension DashboardProgram {
         case .filter: startFiltering()
         case .replay:
             guard let session = selectedInList else { return [] }
-            if session.state == .running {
-                notice = "still running: it can be replayed when it has ended"
-                return []
-            }
-            return [.replay(session.id)]
+            return startReplay(of: session.id, isRunning: session.state == .running)
         case .cancel:
             guard let session = selectedInList, session.state == .running, sessions.isRunning(session.id) else {
                 return []

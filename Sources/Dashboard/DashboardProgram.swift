@@ -47,7 +47,7 @@ public struct DashboardProgram: Program {
     public init(_ setup: DashboardSetup) {
         self.setup = setup
         glyphs = setup.theme.glyphs(setup.symbols)
-        styleSheet = setup.theme.styleSheet(setup.depth)
+        styleSheet = setup.theme.styleSheet(setup.colorDepth)
         let isKnown = setup.chains.contains { $0.name == setup.defaultChain }
         chainName = isKnown ? setup.defaultChain : setup.chains.first?.name ?? setup.defaultChain
     }

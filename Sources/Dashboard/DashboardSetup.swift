@@ -17,13 +17,13 @@ public struct DashboardSetup: Sendable {
     public var version: String
     public var keys: KeyMap<Action>
     public var theme: Theme
-    /// How many colours the terminal has.
-    public var depth: Theme.Depth
+    /// How many colours the terminal has: the theme's look is made for it.
+    public var colorDepth: ColorDepth
 
     public init(
         chains: [Chain], defaultChain: String = "default", samples: [SampleTask] = [], isSimulated: Bool = false,
         symbols: Canvas.Symbols = .unicode, version: String = "", keys: KeyMap<Action> = KeyBindings.standard,
-        theme: Theme = .builtIn, depth: Theme.Depth = .colors16
+        theme: Theme = .builtIn, colorDepth: ColorDepth = .palette16
     ) {
         self.chains = chains
         self.defaultChain = defaultChain
@@ -33,7 +33,7 @@ public struct DashboardSetup: Sendable {
         self.version = version
         self.keys = keys
         self.theme = theme
-        self.depth = depth
+        self.colorDepth = colorDepth
     }
 }
 

@@ -81,7 +81,7 @@ import Testing
         #expect(stage.rows[8] == place)
         #expect(stage.rows.contains { $0.contains("10 new lines ▼ F follows") })
         stage.press("F")
-        #expect(stage.rows.contains { $0.hasPrefix(" line 50") })
+        #expect(stage.rows.contains { $0.hasPrefix(" • line 50") })
         #expect(stage.rows.contains { $0.contains("following ▼") })
     }
 
@@ -320,7 +320,7 @@ import Testing
     }
 
     private func numberedLines(_ numbers: ClosedRange<Int>) -> String {
-        numbers.map { "\nline \($0)" }.joined()
+        numbers.map { "\n- line \($0)" }.joined()
     }
 }
 

@@ -1,4 +1,5 @@
 import EscalationCore
+import RungTestSupport
 import Terminal
 import Testing
 
@@ -9,20 +10,21 @@ import Testing
     static let sizes = [Size(width: 80, height: 24), Size(width: 120, height: 40)]
 
     @Test(arguments: Scene.allCases, sizes)
-    func `draws the scene as it was reviewed`(scene: Scene, size: Size) throws {
-        try expectScreen(scene.stage(size).canvas, named: "\(scene.rawValue)-\(size.width)x\(size.height)")
+    func `draws the scene as it was reviewed`(scene: Scene, size: Size) {
+        expectScreen(
+            scene.stage(size).canvas, named: "\(scene.rawValue)-\(size.width)x\(size.height)", letters: Role.letters)
     }
 
     @Test(arguments: [(1, 1), (20, 5), (30, 8), (40, 12), (60, 16), (100, 30), (200, 60)])
-    func `draws a running session at any size`(width: Int, height: Int) throws {
+    func `draws a running session at any size`(width: Int, height: Int) {
         let stage = Scene.streaming.stage(Size(width: width, height: height))
-        try expectScreen(stage.canvas, named: "streaming-\(width)x\(height)")
+        expectScreen(stage.canvas, named: "streaming-\(width)x\(height)", letters: Role.letters)
     }
 
-    @Test func `has no glyph beyond ASCII where the terminal shows none`() throws {
+    @Test func `has no glyph beyond ASCII where the terminal shows none`() {
         let stage = Scene.streaming.stage(Size(width: 80, height: 24), symbols: .ascii)
         #expect(stage.rows.allSatisfy { $0.allSatisfy(\.isASCII) })
-        try expectScreen(stage.canvas, named: "streaming-ascii-80x24")
+        expectScreen(stage.canvas, named: "streaming-ascii-80x24", letters: Role.letters)
     }
 }
 

@@ -1,119 +1,165 @@
 import Terminal
 
-/// An answer as it arrives, wrapped to lines: prose as it is, fenced code behind a gutter.
+/// An answer as it arrives, as lines: Markdown set for reading, fenced code as it is behind a gutter.
 ///
-/// Appending costs time for the new piece and the open line, whatever came before. The fences themselves are not shown; an
-/// open fence is code to its end.
+/// Appending costs time for the new piece and the block it belongs to, whatever came before; within code only the open line
+/// is wrapped again. An open fence is code to its end.
 struct AnswerText: Sendable {
     private let width: Int
     private var blocks: [Block] = []
     private var isInCode = false
+    /// Blanks before the fence that opened the code: as many are taken off its lines.
+    private var fenceIndent = 0
     /// The beginning of a line that may yet turn out to be a fence.
     private var pending = ""
     private var isAtLineStart = true
-    /// Newlines not yet drawn: those at the very end, and one before a fence, make no line.
-    private var owedNewlines = 0
+    /// Text of the open block not yet taken in, so that a piece of many lines is set once.
+    private var gathered = ""
 
     private struct Block: Sendable {
-        var wrap: StreamingWrap
-        var isCode: Bool
-        /// Number of lines in the blocks before it.
+        var content: Content
+        /// Number of lines above it, the blank one before it included.
         var firstLine: Int
+
+        var lineCount: Int {
+            switch content {
+            case .prose(let prose): prose.lineCount
+            case .code(let code): code.lineCount
+            }
+        }
     }
 
-    private static let gutter = "│ "
+    private enum Content: Sendable {
+        case prose(ProseText)
+        case code(StreamingWrap)
+    }
 
-    /// - Parameter width: columns of a line, gutter included; under 1 counts as 1.
-    init(width: Int) { self.width = max(1, width) }
+    private let cutsLongBlocks: Bool
+    /// Whether a block was cut for the sake of speed: the whole text, set at once without cuts, may have other lines.
+    private(set) var hasCuts = false
+
+    /// - Parameters:
+    ///   - width: columns of a line, gutter included; under 1 counts as 1.
+    ///   - cutsLongBlocks: whether a block of several KiB is cut, so that a piece more of it costs no more than the last.
+    init(width: Int, cutsLongBlocks: Bool = true) {
+        self.width = max(1, width)
+        self.cutsLongBlocks = cutsLongBlocks
+    }
 
     /// Number of lines; 0 for an empty text.
-    var lineCount: Int { blocks.last.map { $0.firstLine + $0.wrap.lineCount } ?? 0 }
+    var lineCount: Int {
+        guard let last = blocks.last else { return 0 }
+        // Blank prose has no lines, and then needs none before it.
+        return last.lineCount == 0 ? max(0, last.firstLine - 1) : last.firstLine + last.lineCount
+    }
 
     /// Line `index`, from 0; an empty line where there is none.
     func line(_ index: Int) -> StyledLine {
-        guard let block = block(holding: index) else { return StyledLine() }
-        let line = block.wrap.line(index - block.firstLine)
-        guard block.isCode else { return line }
-        var fenced = StyledLine(Self.gutter, style: Role.border.key)
-        fenced.append(line)
-        return fenced
+        guard index >= 0, index < lineCount else { return StyledLine() }
+        let block = blocks[position(holding: index)]
+        guard index >= block.firstLine, index < block.firstLine + block.lineCount else { return StyledLine() }
+        switch block.content {
+        case .prose(let prose): return prose.line(index - block.firstLine)
+        case .code(let code): return CodeGutter.before(code.line(index - block.firstLine))
+        }
     }
 
     mutating func append(_ piece: some StringProtocol) {
-        var rest = piece[...]
-        while !rest.isEmpty {
-            let newline = rest.firstIndex(where: \.isNewline)
-            let part = rest[..<(newline ?? rest.endIndex)]
-            take(String(part))
-            guard let newline else { return }
+        var rest = Substring(piece)
+        while let newline = rest.firstIndex(where: \.isNewline) {
+            take(rest[..<newline])
             endLine()
             rest = rest[rest.index(after: newline)...]
         }
+        take(rest)
+        flush()
     }
 
     /// The text is complete: what was held back is shown.
     mutating func finish() {
         guard !pending.isEmpty else { return }
         endLine()
+        flush()
     }
 
-    private mutating func take(_ part: String) {
-        guard isAtLineStart else { return draw(part) }
+    private mutating func take(_ part: Substring) {
+        guard !part.isEmpty else { return }
+        guard isAtLineStart else {
+            gathered += part
+            return
+        }
         pending += part
-        if !Fence.mayBegin(pending) { flushPending() }
+        if !Fence.mayBegin(pending) { releasePending() }
     }
 
     private mutating func endLine() {
-        if isAtLineStart, Fence.isFence(pending, closing: isInCode) {
+        if isAtLineStart, let indent = Fence.indent(of: pending, closing: isInCode) {
             pending = ""
-            closeBlock()
+            flush()
+            gathered = ""
             isInCode.toggle()
-            if isInCode { open(code: true) }
+            fenceIndent = indent
+            open()
         } else {
-            if isAtLineStart { flushPending() }
-            owedNewlines += 1
+            if isAtLineStart { releasePending() }
+            gathered += "\n"
         }
         isAtLineStart = true
     }
 
-    private mutating func flushPending() {
-        let text = pending
+    private mutating func releasePending() {
+        var text = pending[...]
+        if isInCode {
+            let blanks = text.prefix(fenceIndent).prefix { $0 == " " }
+            text = text.dropFirst(blanks.count)
+        }
+        gathered += text
         pending = ""
         isAtLineStart = false
-        draw(text)
     }
 
-    private mutating func draw(_ text: String) {
-        guard !text.isEmpty else { return }
-        if blocks.isEmpty || blocks[blocks.count - 1].isCode != isInCode { open(code: isInCode) }
-        let newlines = String(repeating: "\n", count: owedNewlines)
-        owedNewlines = 0
-        blocks[blocks.count - 1].wrap.append(
-            newlines + text, style: isInCode ? Role.markdownCode.key : StyleKey.plain)
-    }
-
-    /// Gives the block before a fence its blank lines: the last newline only ends its last line.
-    private mutating func closeBlock() {
-        if owedNewlines > 1, let last = blocks.indices.last {
-            blocks[last].wrap.append(String(repeating: "\n", count: owedNewlines - 1))
+    /// Gives the open block what was gathered for it.
+    private mutating func flush() {
+        guard !gathered.isEmpty else { return }
+        if blocks.isEmpty { open() }
+        let last = blocks.count - 1
+        switch blocks[last].content {
+        case .prose(var prose):
+            // Taken out of the array first, so that it is changed in place and not copied.
+            blocks[last].content = .code(StreamingWrap(width: 1))
+            prose.append(gathered)
+            hasCuts = hasCuts || prose.hasCuts
+            blocks[last].content = .prose(prose)
+            gathered = ""
+        case .code(var code):
+            blocks[last].content = .prose(ProseText(width: 1, cutsLongBlocks: false))
+            // The last newline is held back: before a closing fence it ends a line and begins none.
+            let isEnded = gathered.last?.isNewline == true
+            if isEnded { gathered.removeLast() }
+            code.append(gathered, style: Role.markdownCode.key)
+            blocks[last].content = .code(code)
+            gathered = isEnded ? "\n" : ""
         }
-        owedNewlines = 0
     }
 
-    private mutating func open(code: Bool) {
-        let columns = code ? width - TextWidth.of(Self.gutter) : width
-        blocks.append(Block(wrap: StreamingWrap(width: columns), isCode: code, firstLine: lineCount))
+    private mutating func open() {
+        let content: Content =
+            isInCode
+            ? .code(StreamingWrap(width: width - CodeGutter.width))
+            : .prose(ProseText(width: width, cutsLongBlocks: cutsLongBlocks))
+        let above = lineCount
+        blocks.append(Block(content: content, firstLine: above == 0 ? 0 : above + 1))
     }
 
-    private func block(holding line: Int) -> Block? {
-        guard line >= 0, line < lineCount else { return nil }
+    /// Index of the last block that begins at that line or above it.
+    private func position(holding line: Int) -> Int {
         var low = 0
         var high = blocks.count - 1
         while low < high {
             let middle = (low + high + 1) / 2
             if blocks[middle].firstLine <= line { low = middle } else { high = middle - 1 }
         }
-        return blocks[low]
+        return low
     }
 }
 
@@ -126,12 +172,15 @@ private enum Fence {
         return body.hasPrefix("```") || body.allSatisfy { $0 == "`" }
     }
 
+    /// The blanks before a fence; nil for a line that is none.
+    ///
     /// A closing fence has nothing behind its backticks, an opening one no further backtick.
-    static func isFence(_ text: String, closing: Bool) -> Bool {
-        guard mayBegin(text) else { return false }
+    static func indent(of text: String, closing: Bool) -> Int? {
+        guard mayBegin(text) else { return nil }
         let body = text.drop { $0 == " " }
-        guard body.hasPrefix("```") else { return false }
+        guard body.hasPrefix("```") else { return nil }
         let info = body.drop { $0 == "`" }
-        return closing ? info.allSatisfy(\.isWhitespace) : !info.contains("`")
+        let isFence = closing ? info.allSatisfy(\.isWhitespace) : !info.contains("`")
+        return isFence ? text.count - body.count : nil
     }
 }

@@ -91,6 +91,10 @@ struct AnswerView: Sendable {
         isLive = attempt.endedAt == nil
         if !isLive, !taken.isFinished {
             taken.isFinished = true
+            if text.hasCuts {
+                text = AnswerText(width: width, cutsLongBlocks: false)
+                text.append(attempt.answer)
+            }
             text.finish()
             remarks = Self.remarks(on: attempt, width: width)
         } else if isLive {

@@ -28,7 +28,9 @@ struct AttemptsPane {
         glyphs = program.glyphs
         isFocused = program.focus == .attempts && program.overlay == nil
         let shown = program.shown
-        title = showsTask ? "2 Attempts · \(OneLine.folded(shown?.task ?? ""))" : "2 Attempts"
+        // On a narrow screen the task needs the columns of the pane's name.
+        let name = showsTask && program.size.width < 60 ? "2" : "2 Attempts"
+        title = showsTask ? "\(name) · \(OneLine.folded(shown?.task ?? ""))" : name
         rows = (shown?.attempts ?? []).map { Self.row($0, program) }
         remarks = Self.remarks(program)
         selection = program.shownAttempt.map { $0.number - 1 }

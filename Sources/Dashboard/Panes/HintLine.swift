@@ -12,7 +12,8 @@ struct HintLine {
             pieces = [StyledLine(OneLine.folded(notice), .info)]
         } else if program.quitArmedUntil != nil {
             let key = program.setup.keys.key(for: .interrupt)?.description ?? ""
-            pieces = [StyledLine("\(key) again quits", .warning)]
+            let isCancelling = program.shown.map { program.sessions.isRunning($0.id) } ?? false
+            pieces = [StyledLine(isCancelling ? "Cancelling … \(key) again quits" : "\(key) again quits", .warning)]
         } else {
             pieces = program.hints.compactMap { hint in
                 program.key(for: hint.action).map { Self.piece($0, hint.word) }

@@ -83,6 +83,9 @@ public enum Role: UInt8, Sendable, Hashable, CaseIterable {
     /// One letter that stands for it where a screen is written down as text. A blank for `text`.
     public var letter: Character { Self.descriptions[Int(rawValue)].letter }
 
+    /// The letter of every role's key.
+    public static let letters = Dictionary(uniqueKeysWithValues: allCases.map { ($0.key, $0.letter) })
+
     private static let byName = Dictionary(uniqueKeysWithValues: allCases.map { ($0.name, $0) })
 
     /// By raw value.

@@ -4,11 +4,6 @@ import Terminal
 public struct Theme: Sendable, Hashable {
     private var entries: [Role: ThemeEntry] = [:]
 
-    /// Colours a terminal can show.
-    public enum Depth: Sendable, Hashable, CaseIterable {
-        case mono, colors8, colors16, colors256, trueColor
-    }
-
     /// - Parameter entries: what the theme's file says; a later entry of a role adds to an earlier one. Roles nobody knows
     ///   are passed over, what a value can't be read as is taken as absent.
     public init(entries: [ThemeEntry]) {
@@ -21,7 +16,7 @@ public struct Theme: Sendable, Hashable {
     /// The look of every role on a terminal of that depth.
     ///
     /// A role without colours takes its parent's, `text` at last.
-    public func styleSheet(_ depth: Depth) -> StyleSheet {
+    public func styleSheet(_ depth: ColorDepth) -> StyleSheet {
         var sheet = StyleSheet(fallback: style(of: .text, depth))
         for role in Role.allCases where role != .background { sheet[role.key] = style(of: role, depth) }
         return sheet
@@ -39,7 +34,7 @@ public struct Theme: Sendable, Hashable {
         return GlyphSet(glyphs)
     }
 
-    private func style(of role: Role, _ depth: Depth) -> Style {
+    private func style(of role: Role, _ depth: ColorDepth) -> Style {
         let own = nearestEntry(role)
         if role.isOverlay {
             // What an overlay doesn't name is left as it is below.
@@ -80,46 +75,30 @@ extension ThemeEntry {
         foreground != nil || background != nil || color256 != nil || color16 != nil || mono != nil
     }
 
-    fileprivate func foregroundColor(_ depth: Theme.Depth) -> Color? {
-        let named = foreground.flatMap(Color.init(themeValue:))
-        switch depth {
-        case .mono: return nil
-        case .trueColor: return named ?? indexed256 ?? named16
-        case .colors256: return indexed256 ?? named?.reduced(to: .colors256) ?? named16
-        case .colors16: return named16 ?? named?.reduced(to: .colors16) ?? indexed256?.reduced(to: .colors16)
-        case .colors8: return (named16 ?? named ?? indexed256)?.reduced(to: .colors8)
-        }
+    /// The colour the theme names for that depth, or the nearest to the one it names for more colours.
+    fileprivate func foregroundColor(_ depth: ColorDepth) -> Color? {
+        let full = foreground.flatMap(Color.init(themeValue:))
+        let indexed = color256.flatMap(UInt8.init).map(Color.indexed)
+        let named = color16.flatMap(PaletteColor.init(themeName:)).map(Color.palette16)
+        let choice: Color? =
+            switch depth {
+            case .mono: nil
+            case .truecolor: full ?? indexed ?? named
+            case .indexed256: indexed ?? full ?? named
+            case .palette16, .palette8: named ?? full ?? indexed
+            }
+        return choice?.reduced(to: depth)
     }
 
-    fileprivate func backgroundColor(_ depth: Theme.Depth) -> Color? {
-        guard depth != .mono else { return nil }
-        return background.flatMap(Color.init(themeValue:))?.reduced(to: depth)
+    fileprivate func backgroundColor(_ depth: ColorDepth) -> Color? {
+        depth == .mono ? nil : background.flatMap(Color.init(themeValue:))?.reduced(to: depth)
     }
 
-    private var indexed256: Color? { color256.flatMap(UInt8.init).map(Color.indexed) }
-
-    private var named16: Color? { color16.flatMap(PaletteColor.init(themeName:)).map(Color.palette16) }
-
-    /// Attributes are the whole look in mono. With colours they are drawn only for roles that have no colour of their own.
-    fileprivate func attributes(_ depth: Theme.Depth) -> TextAttributes {
+    /// Attributes are the whole look without colours, and where the theme names no colour for the role. Beside a colour
+    /// only bold is kept: it makes a colour stronger, the others would hide it.
+    fileprivate func attributes(_ depth: ColorDepth) -> TextAttributes {
+        let words = mono.map(TextAttributes.init(themeValue:)) ?? []
         let isColoured = foregroundColor(depth) != nil || backgroundColor(depth) != nil
-        guard let mono, depth == .mono || !isColoured || mono.contains("bold") else { return [] }
-        let words = mono.split { $0 == " " || $0 == "," }.reduce(into: TextAttributes()) { result, word in
-            if let attribute = TextAttributes(themeName: String(word)) { result.formUnion(attribute) }
-        }
-        return depth == .mono || !isColoured ? words : words.intersection(.bold)
-    }
-}
-
-extension TextAttributes {
-    fileprivate init?(themeName name: String) {
-        switch name {
-        case "bold": self = .bold
-        case "dim": self = .dim
-        case "italic": self = .italic
-        case "underline": self = .underline
-        case "reverse": self = .reverse
-        default: return nil
-        }
+        return isColoured ? words.intersection(.bold) : words
     }
 }
