@@ -28,6 +28,7 @@ def python_with_packages(folder: pathlib.Path) -> pathlib.Path:
 
 
 def must(command, complaint):
-    result = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    result = subprocess.run(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     if result.returncode != 0:
         raise Missing(f"{complaint}: {result.stdout.strip()[-400:]}")

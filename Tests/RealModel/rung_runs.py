@@ -17,10 +17,12 @@ TASK = (HERE / "task.txt").read_text().strip()
 def newest_binary():
     """`$RUNG`, or the newest one that was built."""
     if chosen := os.environ.get("RUNG"):
-        return pathlib.Path(chosen).resolve()
-    built = [path for path in (ROOT / ".build" / mode / "rung" for mode in ("debug", "release")) if path.exists()]
+        candidates = [pathlib.Path(chosen).resolve()]
+    else:
+        candidates = [ROOT / ".build" / mode / "rung" for mode in ("debug", "release")]
+    built = [path for path in candidates if path.exists()]
     if not built:
-        raise AssertionError("there is no rung: run 'swift build --product rung', or name one in RUNG")
+        raise AssertionError("there is no rung: run 'swift build --product rung', or name one that exists in RUNG")
     return max(built, key=lambda path: path.stat().st_mtime)
 
 
@@ -68,8 +70,8 @@ class Rung:
             if not re.search(r"#1 smollm2.* error(.*\n)+.*#2 smollm2 .* accept", screen):
                 raise AssertionError(f"the screen should list an error and an accepted answer:\n{screen}")
             terminal.press("Q")
-            status, gave_back = terminal.wait_for_exit(seconds=10)
-        if status != 0 or not gave_back:
-            raise AssertionError(f"the dashboard ended with {status}, screen {'' if gave_back else 'not '}given back")
+            ending, gave_back = terminal.wait_for_exit(seconds=10)
+        if ending != "exit 0" or not gave_back:
+            raise AssertionError(f"the dashboard ended with {ending}, the screen {'' if gave_back else 'not '}given back")
         check_climb(self.events("show", "last"), TASK)
         return screen
