@@ -4,6 +4,8 @@ enum KeySequences {
     /// The key of `ESC [ parameters final`, or `ESC O final`; nil for an unknown sequence.
     static func key(parameters: String, final: UInt8) -> Key? {
         if parameters.hasPrefix("<") { return wheel(parameters.dropFirst(), final: final) }
+        // Answers to questions have one of these before their numbers.
+        if let first = parameters.first, "?>=".contains(first) { return nil }
         let numbers = parameters.split(separator: ";", omittingEmptySubsequences: false).map { field in
             // A field may have parts of its own after a colon.
             Int(field.prefix { $0 != ":" }) ?? 1
@@ -18,7 +20,7 @@ enum KeySequences {
             let held: Key.Modifiers =
                 final == UInt8(ascii: "$") ? .shift : final == UInt8(ascii: "^") ? .control : [.control, .shift]
             return tilde(numbers.first ?? 0, [], held)
-        case UInt8(ascii: "a")...UInt8(ascii: "d"):
+        case UInt8(ascii: "a")...UInt8(ascii: "d") where parameters.isEmpty:
             return letters[final - 0x20].map { .named($0, .shift) }
         default: return letters[final].map { .named($0, modifiers) }
         }
