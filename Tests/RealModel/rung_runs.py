@@ -72,6 +72,7 @@ class Rung:
             terminal.press("Q")
             ending, gave_back = terminal.wait_for_exit(seconds=10)
         if ending != "exit 0" or not gave_back:
-            raise AssertionError(f"the dashboard ended with {ending}, the screen {'' if gave_back else 'not '}given back")
+            screen_is = "given back" if gave_back else "not given back"
+            raise AssertionError(f"the dashboard ended with {ending}, the screen {screen_is}")
         check_climb(self.events("show", "last"), TASK)
         return screen
