@@ -62,9 +62,11 @@ struct ProgramLoopTests {
     private let mailbox = Mailbox<Recorder.Message>(capacity: 16)
     private let clock = ManualClock()
 
+    private typealias Perform = @Sendable (Recorder.Effect) async -> Void
+
     /// Runs a recorder while `body` drives it, until `body` has made it finish.
     private func run(
-        perform: @escaping @Sendable (Recorder.Effect) async -> Void = { _ in },
+        perform: @escaping Perform = { _ in },
         _ body: () async throws -> Void
     ) async throws -> Recorder {
         let loop = ProgramLoop<Recorder>(display: display, mailbox: mailbox, clock: clock)
@@ -106,7 +108,8 @@ struct ProgramLoopTests {
     @Test func `messages draw at most thirty times a second, the last state included`() async throws {
         let confirmed = Mailbox<Recorder.Effect>(capacity: 1)
         let frame = Duration.seconds(1) / 30
-        _ = try await run(perform: { await confirmed.post($0) }) {
+        let confirm: Perform = { await confirmed.post($0) }
+        _ = try await run(perform: confirm) {
             _ = await shown(1)
             await mailbox.post(.text("a"))
             _ = await shown(2)
@@ -182,9 +185,10 @@ struct ProgramLoopTests {
 
     @Test func `effects run in the loop's own tasks, and report by message`() async throws {
         let mailbox = mailbox
-        let ended = try await run(perform: { effect in
+        let answer: Perform = { effect in
             if case .ask(let question) = effect { await mailbox.post(.text(question)) }
-        }) {
+        }
+        let ended = try await run(perform: answer) {
             _ = await shown(1)
             await display.press("?")
             _ = await shown(2)
@@ -201,13 +205,14 @@ struct ProgramLoopTests {
     @Test func `effects still running are cancelled at the end, and awaited`() async throws {
         let done = Mailbox<String>(capacity: 1)
         let clock = clock
-        _ = try await run(perform: { _ in
+        let wait: Perform = { _ in
             do {
                 try await clock.sleep(for: .seconds(1000))
             } catch {
                 await done.post("cancelled")
             }
-        }) {
+        }
+        _ = try await run(perform: wait) {
             _ = await shown(1)
             await display.press("?")
             await clock.waitForSleepers(2)
