@@ -52,12 +52,10 @@ extension DashboardProgram {
         func bindings(_ context: KeyBindings.Context) -> [KeyMap<Action>.Binding] {
             setup.keys.bindings.filter { $0.context == context.rawValue && !$0.keys.isEmpty }
         }
-        let everywhere = setup.keys.bindings.filter { $0.context == nil && !$0.keys.isEmpty }
-        var sections = [("Everywhere", everywhere), ("While writing a task", bindings(.task))]
-        sections.append(("In a replay", bindings(.replay)))
-        sections.append(("In the list of sessions", bindings(.sessions)))
-        if replay != nil { sections.insert(sections.remove(at: 2), at: 0) }
-        return sections
+        let everywhere = ("Everywhere", setup.keys.bindings.filter { $0.context == nil && !$0.keys.isEmpty })
+        let replaying = ("In a replay", bindings(.replay))
+        let others = [("While writing a task", bindings(.task)), ("In the list of sessions", bindings(.sessions))]
+        return replay == nil ? [everywhere] + others + [replaying] : [replaying, everywhere] + others
     }
 
     private mutating func answerQuitQuestion(_ key: Key) -> [Effect] {
@@ -125,8 +123,9 @@ extension DashboardProgram {
         return []
     }
 
-    private func cancelShown() -> [Effect] {
+    private mutating func cancelShown() -> [Effect] {
         guard replay == nil, let shown, sessions.isRunning(shown.id) else { return [] }
+        notice = "cancelling …"
         return [.cancel(shown.id)]
     }
 
@@ -137,7 +136,10 @@ extension DashboardProgram {
             return []
         }
         quitArmedUntil = (moment?.now ?? .zero) + .seconds(2)
-        return cancelShown() + [.readTime]
+        let cancelling = cancelShown()
+        let key = setup.keys.key(for: .interrupt)?.description ?? ""
+        notice = cancelling.isEmpty ? "\(key) again quits" : "cancelling … \(key) again quits"
+        return cancelling + [.readTime]
     }
 
     private mutating func goBack() {

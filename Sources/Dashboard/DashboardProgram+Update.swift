@@ -19,7 +19,7 @@ extension DashboardProgram {
             load(events)
             return []
         case .live(.backend(let status)):
-            backends[status.backend] = status
+            backends[status.backend] = status.steadied(by: backends[status.backend])
             return []
         case .live(.journal(let status)):
             journal = status
@@ -34,7 +34,7 @@ extension DashboardProgram {
             return [.readTime]
         case .time(let moment):
             self.moment = moment
-            if let limit = quitArmedUntil, moment.now > limit { quitArmedUntil = nil }
+            if let limit = quitArmedUntil, moment.now > limit { (quitArmedUntil, notice) = (nil, nil) }
             return []
         case .listed(let sessions, let query):
             guard case .sessions(var browser) = overlay, browser.filter.text == query else { return [] }
@@ -61,6 +61,8 @@ extension DashboardProgram {
         sessions.apply(event, now: moment?.now ?? .zero)
         // A session that has just begun takes the screen, unless a replay has it.
         if isNew { select(event.session) }
+        // The end says more than that it was asked for.
+        if event.session == selection, sessions[event.session]?.finish != nil, quitArmedUntil == nil { notice = nil }
     }
 
     private mutating func load(_ events: [SessionEvent]) {
@@ -111,5 +113,18 @@ extension DashboardProgram {
         answer.show(
             shownAttempt, of: shown?.id, isReplay: replay != nil, in: layout.answerText.size,
             isBeside: layout.isBesideRail)
+    }
+}
+
+extension BackendStatus {
+    /// This status with the latency shown so far, unless that has doubled or halved: a probe's time always trembles, and
+    /// the screen should not.
+    fileprivate func steadied(by shown: BackendStatus?) -> BackendStatus {
+        guard case .reachable(let now) = reach, case .reachable(let before) = shown?.reach,
+            now < before * 2, now * 2 > before
+        else { return self }
+        var steady = self
+        steady.reach = .reachable(latency: before)
+        return steady
     }
 }

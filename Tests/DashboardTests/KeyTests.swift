@@ -199,6 +199,13 @@ import Testing
         #expect(stage.program.isFinished)
     }
 
+    @Test(arguments: [20, 30, 40, 80])
+    func `shows both answers to the question whether to quit`(width: Int) {
+        let rows = Scene.quitQuestion.stage(Size(width: width, height: 8)).rows
+        #expect(rows.last?.contains("Quit?") == true || rows.last?.contains("quit?") == true)
+        #expect(rows.last?.hasSuffix("y yes  n no") == true)
+    }
+
     @Test func `quits with q at once when nothing runs, and with Q always`() {
         var idle = Stage(80, 24)
         idle.press("q")

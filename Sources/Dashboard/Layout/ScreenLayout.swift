@@ -7,7 +7,7 @@ import Terminal
 /// |---|---|
 /// | under 40×10 | one status line, the task, the output |
 /// | under 100 columns | stacked, full width |
-/// | from 100 columns | chain, attempts and verdict in a rail |
+/// | from 100 columns | chain, attempts and verdict in a rail; stacked where under 16 rows leave it no room |
 /// | from 170 columns | and what the tier was told in a third column |
 ///
 /// Every rectangle may be empty. A pane's first row is its title's.
@@ -51,7 +51,9 @@ struct ScreenLayout: Sendable, Hashable {
         kind =
             switch size.width {
             case _ where size.width < 40 || size.height < 10: .tiny
-            case ..<100: .stacked
+            case ..<100,
+                _ where size.height < 16:
+                .stacked
             case ..<170: .rail
             default: .wide
             }

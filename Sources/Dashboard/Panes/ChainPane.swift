@@ -50,9 +50,13 @@ struct ChainPane {
         let attempt = program.shown?.attempts.last { $0.tier == number }
         let isLive = attempt.map { $0.endedAt == nil } ?? false && program.shown?.finish == nil
         var (state, word) = status(of: tier, attempt, program)
-        if isLive, let attempt, attempt.phase == .loading, let begun = attempt.phases.last {
-            state = .tierLoading
-            word = "loading \(Figures.running(program.shownElapsed - begun.at))"
+        if isLive, !tier.label.isCloud, let attempt, let phase = attempt.phases.last {
+            // What the attempt itself tells is newer than what its server was last asked.
+            switch phase.phase {
+            case .loading: (state, word) = (.tierLoading, "loading \(Figures.running(program.shownElapsed - phase.at))")
+            case .prompt, .answer: (state, word) = (.tierWarm, Start.warm.rawValue)
+            case .queued: break
+            }
         }
         let isCurrent = program.shown?.finish == nil && program.shown?.attempts.last?.tier == number
         return Row(
@@ -118,7 +122,7 @@ struct ChainPane {
         let isAsking = rows.contains(where: \.isActive)
         for (words, nameWidth) in Self.degrees where isAsking || words != .solo {
             line = strip(nameWidth: nameWidth, words: words)
-            if line.width <= rect.width { break }
+            if line.width + (isAsking ? growth(words) : 0) <= rect.width { break }
         }
         put(line, on: &canvas, in: rect)
     }
@@ -149,6 +153,20 @@ struct ChainPane {
         }
         return line
     }
+
+    /// Columns by which the strip may yet grow while the session runs: counted in, so that names and words don't come and go
+    /// with every second.
+    private func growth(_ words: Words) -> Int {
+        // With so few words left there is no room to spare.
+        if words == .solo || words == .none { return 0 }
+        return rows.reduce(0) { columns, row in
+            let longest = row.isActive ? max(0, Self.longestWord - TextWidth.of(row.word)) : 0
+            return columns + longest + (row.outcome == nil ? 2 : 0)
+        }
+    }
+
+    /// `loading 99s`.
+    private static let longestWord = 11
 
     private func tells(_ row: Row, _ words: Words) -> Bool {
         switch words {

@@ -10,10 +10,6 @@ struct HintLine {
             pieces = Self.question(program)
         } else if let notice = program.notice {
             pieces = [StyledLine(OneLine.folded(notice), .info)]
-        } else if program.quitArmedUntil != nil {
-            let key = program.setup.keys.key(for: .interrupt)?.description ?? ""
-            let isCancelling = program.shown.map { program.sessions.isRunning($0.id) } ?? false
-            pieces = [StyledLine(isCancelling ? "Cancelling … \(key) again quits" : "\(key) again quits", .warning)]
         } else {
             pieces = program.hints.compactMap { hint in
                 program.key(for: hint.action).map { Self.piece($0, hint.word) }
@@ -24,13 +20,15 @@ struct HintLine {
     /// Whether it says something that must be seen even where there is no room for hints.
     static func isPressing(_ program: DashboardProgram) -> Bool {
         if case .quitQuestion = program.overlay { return true }
-        return program.notice != nil || program.quitArmedUntil != nil
+        return program.notice != nil
     }
 
     private static func question(_ program: DashboardProgram) -> [StyledLine] {
         let what =
             switch program.running.count {
             case 0: "Quit?"
+            // The answers matter more than the reason.
+            case _ where program.size.width < 60: "Quit?"
             case 1: "1 session runs. Cancel it and quit?"
             case let count: "\(count) sessions run. Cancel them and quit?"
             }

@@ -47,9 +47,9 @@ struct SessionsPane {
         let (role, word) = state(session)
         var line = StyledLine(session.id == current ? glyphs[.tierActive] : " ", .tierActive)
         line.append(session.id.short + "  ", .muted)
-        line.append("\(glyphs[role]) \(word)".padded(to: 13), role)
+        line.append("\(glyphs[role]) \(word)".padded(to: 15), role)
         if width >= 60 {
-            line.append(Figures.clock(session.duration).leftPadded(to: 7) + "  ")
+            line.append(Figures.clock(session.duration).leftPadded(to: 5) + "  ")
             line.append(Figures.plural(session.attempts, "attempt").leftPadded(to: 11) + "  ", .muted)
         }
         if width >= 90 { line.append(age(session).leftPadded(to: 9) + "  ", .muted) }
