@@ -1,3 +1,4 @@
+import Foundation
 import RungTestSupport
 import Terminal
 import Testing
@@ -42,6 +43,26 @@ struct CursesDisplayTests {
             let last = await terminal.cell(20, 2)
             #expect(Int(last.foreground) == dark)
             #expect(Int(last.background) == white)
+        }
+    }
+
+    // From the package ncurses-term, which a machine may lack; the parser understands this form of direct colours.
+    private static let directTerm = "xterm-direct2"
+    private static let hasDirectTerm = ["/usr/share/terminfo/x", "/lib/terminfo/x"].contains {
+        FileManager.default.fileExists(atPath: "\($0)/\(directTerm)")
+    }
+
+    @Test(.enabled(if: hasDirectTerm))
+    func `draws the very colours where the terminal takes them, the blackest blues as the next one`() async throws {
+        try await withFixture(environment: ["TERM": Self.directTerm]) { terminal in
+            #expect(await terminal.screen.rows[0] == "size 80x24 depth truecolor unicode")
+            let first = await terminal.cell(0, 1)
+            #expect(first.foreground == 0xFF8700)
+            let selected = await terminal.cell(0, 2)
+            #expect(selected.background == 0x1000000 + 4)
+            let last = await terminal.cell(20, 2)
+            #expect(last.foreground == 0x000008)
+            #expect(last.background == 0xFFFFFF)
         }
     }
 

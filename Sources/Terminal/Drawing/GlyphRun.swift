@@ -60,7 +60,9 @@ enum GlyphRun {
     }
 
     private static func single(_ scalar: Unicode.Scalar, _ body: (Glyph) -> Void) {
-        if let visible = VisibleText.substitute(for: scalar) {
+        if isOrdinary(scalar) {
+            body(Glyph(character: Character(scalar), width: WideScalars.contains(scalar) ? 2 : 1))
+        } else if let visible = VisibleText.substitute(for: scalar) {
             body(Glyph(character: Character(visible), width: 1))
         } else if isRegionalIndicator(scalar) {
             body(Glyph.ascii[Int(scalar.value - 0x1F1E6) + 0x41 - 0x20])
@@ -106,6 +108,15 @@ enum GlyphRun {
         return scalars.dropFirst().contains { scalar in
             scalar == "\u{FE0F}" || scalar == "\u{200D}" || (0x1F3FB...0x1F3FF).contains(scalar.value)
                 || (0xE0020...0xE007F).contains(scalar.value)
+        }
+    }
+
+    /// Scalars that need no look at their properties, which costs more than drawing: accented Latin, arrows and lines, CJK,
+    /// Hangul. None of them is a mark or invisible.
+    private static func isOrdinary(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0xC0...0x2FF, 0x2190...0x2BFF, 0x3400...0xA4CF, 0xAC00...0xD7A3: true
+        default: false
         }
     }
 

@@ -40,8 +40,7 @@ public actor PseudoTerminal {
 
     public nonisolated let processID: Int32
     private let descriptor: Int32
-    private let screenState: OpaquePointer
-    private var size: Size
+    private let parsed: ParsedScreen
     private var isOver = false
     private var ending: Ending?
 
@@ -69,8 +68,7 @@ public actor PseudoTerminal {
             throw Failure(description: "can't run \(executable): \(String(cString: strerror(failure)))")
         }
         processID = child
-        self.size = size
-        screenState = cv_new(Int32(size.width), Int32(size.height))
+        parsed = ParsedScreen(size: size)
     }
 
     private static func spawn(
@@ -128,8 +126,7 @@ public actor PseudoTerminal {
 
     /// Changes the size of the terminal; the program gets SIGWINCH.
     public func resize(to size: Size) {
-        self.size = size
-        cv_resize(screenState, Int32(size.width), Int32(size.height))
+        parsed.resize(to: size)
         Self.setSize(size, of: descriptor)
     }
 
@@ -140,32 +137,14 @@ public actor PseudoTerminal {
     // MARK: What the user sees
 
     public var screen: Screen {
-        var rows: [String] = []
-        for y in 0..<size.height {
-            var row = ""
-            for x in 0..<size.width {
-                let cell = cv_cell_at(screenState, Int32(x), Int32(y))
-                if cell.width == 0 { continue }
-                let scalars = [
-                    cell.scalars.0, cell.scalars.1, cell.scalars.2, cell.scalars.3, cell.scalars.4, cell.scalars.5,
-                ].prefix { $0 != 0 }.compactMap(Unicode.Scalar.init)
-                row.unicodeScalars.append(contentsOf: scalars.isEmpty ? [" "] : scalars)
-            }
-            rows.append(String(row.reversed().drop { $0 == " " }.reversed()))
-        }
-        var column: Int32 = 0
-        var line: Int32 = 0
-        var isVisible = false
-        cv_cursor(screenState, &column, &line, &isVisible)
-        return Screen(
-            rows: rows, cursor: isVisible ? Canvas.Position(x: Int(column), y: Int(line)) : nil,
-            isAlternate: cv_is_alternate(screenState), reportsMouse: cv_reports_mouse(screenState),
-            bells: Int(cv_bells(screenState)))
+        Screen(
+            rows: parsed.rows, cursor: parsed.cursor, isAlternate: parsed.isAlternate,
+            reportsMouse: parsed.reportsMouse, bells: parsed.bells)
     }
 
     /// The cell in column `x` of row `y`, with its colours and attributes.
     public func cell(_ x: Int, _ y: Int) -> cv_cell {
-        cv_cell_at(screenState, Int32(x), Int32(y))
+        parsed.cell(x, y)
     }
 
     /// The terminal's settings, as a word for each part: input, output, control and local flags, then the characters.
@@ -238,7 +217,6 @@ public actor PseudoTerminal {
             waitpid(processID, &status, 0)
         }
         close(descriptor)
-        cv_free(screenState)
     }
 
     // MARK: The descriptor
@@ -258,7 +236,7 @@ public actor PseudoTerminal {
             let count = read(descriptor, &bytes, bytes.count)
             if count > 0 {
                 output += bytes.prefix(count)
-                cv_write(screenState, bytes, count)
+                parsed.write(bytes.prefix(count))
                 answer()
             } else if count == 0 || (errno != EAGAIN && errno != EINTR) {
                 isOver = true
@@ -269,9 +247,8 @@ public actor PseudoTerminal {
     }
 
     private func answer() {
-        var bytes = [UInt8](repeating: 0, count: 256)
-        let count = cv_read_answer(screenState, &bytes, bytes.count)
-        if count > 0 { _ = write(descriptor, bytes, count) }
+        let bytes = parsed.takeAnswer()
+        if !bytes.isEmpty { _ = write(descriptor, bytes, bytes.count) }
     }
 
     private func reap() -> Bool {

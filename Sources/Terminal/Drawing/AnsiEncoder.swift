@@ -1,0 +1,83 @@
+/// Turns frames into the bytes that show them on a terminal that understands ECMA-48: for recordings of a screen.
+///
+/// A value of its own, without a terminal: each frame gives what changes the one before into it. Text on the canvas is
+/// harmless already, so that the only control sequences are the encoder's.
+public struct AnsiEncoder: Sendable {
+    /// Colours not to go beyond.
+    public let depth: ColorDepth
+    private var shown: Canvas?
+    private var shownSheet: StyleSheet?
+
+    public init(depth: ColorDepth = .truecolor) {
+        self.depth = depth
+    }
+
+    /// What makes the screen show `canvas`, given that it shows the frame before; the first frame, and one of another size
+    /// or style sheet, is drawn from a blank screen. Empty if nothing has changed.
+    public mutating func encode(_ canvas: Canvas, _ styleSheet: StyleSheet) -> String {
+        if canvas == shown && styleSheet == shownSheet { return "" }
+        var output = ""
+        var style: Style?
+        let isFresh = shown?.size != canvas.size || styleSheet != shownSheet
+        if isFresh { output += "\u{1B}[0m\u{1B}[2J" }
+        let before = isFresh ? Canvas(size: canvas.size) : shown ?? Canvas(size: canvas.size)
+        for y in 0..<canvas.size.height {
+            encodeRow(y, canvas.row(y), over: before.row(y), styleSheet, &style, isFresh: isFresh, into: &output)
+        }
+        if style != nil { output += "\u{1B}[0m" }
+        if let cursor = canvas.cursor, canvas.bounds.contains(x: cursor.x, y: cursor.y) {
+            output += move(cursor.x, cursor.y) + "\u{1B}[?25h"
+        } else if isFresh || shown?.cursor != nil {
+            output += "\u{1B}[?25l"
+        }
+        (shown, shownSheet) = (canvas, styleSheet)
+        return output
+    }
+
+    private func encodeRow(
+        _ y: Int, _ row: ArraySlice<Cell>, over before: ArraySlice<Cell>, _ sheet: StyleSheet, _ style: inout Style?,
+        isFresh: Bool, into output: inout String
+    ) {
+        var position: Int?
+        for (x, (cell, old)) in zip(row, before).enumerated() where !cell.isContinuation {
+            let look = sheet.style(of: cell)
+            // A blank screen shows plain blanks already; a theme may give even those a background.
+            let isThere = isFresh ? cell.glyph == " " && look == Style() : cell == old
+            if isThere { continue }
+            if position != x { output += move(x, y) }
+            if style != look {
+                output += select(look)
+                style = look
+            }
+            output.append(cell.glyph)
+            position = x + Int(cell.width)
+        }
+    }
+
+    private func move(_ x: Int, _ y: Int) -> String {
+        "\u{1B}[\(y + 1);\(x + 1)H"
+    }
+
+    /// Sets attributes and colours, whatever they were.
+    private func select(_ style: Style) -> String {
+        var codes = ["0"]
+        let attributes: [(TextAttributes, String)] = [
+            (.bold, "1"), (.dim, "2"), (.italic, "3"), (.underline, "4"), (.reverse, "7"),
+        ]
+        for (attribute, code) in attributes where style.attributes.contains(attribute) { codes.append(code) }
+        codes += parameters(style.foreground.reduced(to: depth), base: 30)
+        codes += parameters(style.background.reduced(to: depth), base: 40)
+        return "\u{1B}[\(codes.joined(separator: ";"))m"
+    }
+
+    /// - Parameter base: 30 for the foreground, 40 for the background.
+    private func parameters(_ color: Color, base: Int) -> [String] {
+        switch color {
+        case .default: []
+        case .palette16(let color) where color.rawValue < 8: ["\(base + Int(color.rawValue))"]
+        case .palette16(let color): ["\(base + 60 + Int(color.rawValue) - 8)"]
+        case .indexed(let index): ["\(base + 8)", "5", "\(index)"]
+        case .rgb(let red, let green, let blue): ["\(base + 8)", "2", "\(red)", "\(green)", "\(blue)"]
+        }
+    }
+}
