@@ -90,6 +90,7 @@ actor ProgramRun {
         var status: Int32
         var output: String
         var errors: String
+        var endedBySignal: Bool
 
         /// Each line of the output as JSON.
         var lines: [JSONValue] {
@@ -132,9 +133,7 @@ actor ProgramRun {
     }
 
     /// Waits until the output so far satisfies the condition, or the program ends.
-    func wait(untilOutput condition: @escaping @Sendable (String) -> Bool) async { await output.wait(until: condition) }
-
-    func wait(untilErrors condition: @escaping @Sendable (String) -> Bool) async { await errors.wait(until: condition) }
+    func waitForOutput(_ condition: @escaping @Sendable (String) -> Bool) async { await output.wait(until: condition) }
 
     var outputSoFar: String { output.text }
 
@@ -144,9 +143,10 @@ actor ProgramRun {
         await errors.wait { _ in false }
         process.waitUntilExit()
         let status = process.terminationStatus
+        let endedBySignal = process.terminationReason == .uncaughtSignal
         return Ending(
-            status: process.terminationReason == .uncaughtSignal ? 128 + status : status, output: output.text,
-            errors: errors.text)
+            status: endedBySignal ? 128 + status : status, output: output.text, errors: errors.text,
+            endedBySignal: endedBySignal)
     }
 }
 
@@ -165,8 +165,11 @@ private final class PipeReader: @unchecked Sendable {
     func start() {
         try? pipe.fileHandleForWriting.close()
         Thread.detachNewThread { [self] in
-            while let chunk = try? pipe.fileHandleForReading.read(upToCount: 65_536), !chunk.isEmpty { take(chunk) }
-            take(nil)
+            while true {
+                let chunk = pipe.fileHandleForReading.availableData
+                take(chunk.isEmpty ? nil : chunk)
+                if chunk.isEmpty { return }
+            }
         }
     }
 
