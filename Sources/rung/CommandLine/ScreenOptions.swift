@@ -29,10 +29,14 @@ struct ScreenOptions: ParsableArguments {
         }
     }
 
-    /// What the dashboard starts with.
+    /// What the dashboard starts with; without a configuration, the built-in looks and keys.
     func setup(for configuration: Configuration?) throws -> DashboardSetup {
-        DashboardSetup(
+        var setup = DashboardSetup(
             chains: configuration?.chains.map(\.chain) ?? [],
             symbols: configuration?.symbols == .ascii ? .ascii : .unicode, version: Version.current)
+        guard let configuration else { return setup }
+        setup.theme = try ThemeLookup().theme(configuration.theme, of: configuration)
+        setup.keys = try KeyBindings.standard.rebound(configuration)
+        return setup
     }
 }

@@ -32,6 +32,7 @@ struct DashboardSession: Sendable {
     func run() async throws -> Int32? {
         let options = CursesDisplay.Options(mostColors: colorDepth)
         return try await withCursesDisplay(options) { display in
+            let setup = setup.fitted(to: display)
             let mailbox = Mailbox<DashboardProgram.Message>(capacity: Self.mailboxCapacity)
             let runner = workshop.map { workshop in
                 SessionRunner(workshop.orchestrator) { event in
@@ -45,7 +46,7 @@ struct DashboardSession: Sendable {
                 chains: setup.chains, stopwatch: workshop?.stopwatch ?? .on(ContinuousClock()))
             if let draft = await drafts.restored() { await mailbox.post(.draftRestored(draft)) }
             if let status = journal?.status { await mailbox.post(.live(.journal(status))) }
-            if journal == nil { await mailbox.post(.live(.journal(.off))) }
+            if journal == nil, replaying == nil { await mailbox.post(.live(.journal(.off))) }
 
             return try await withThrowingTaskGroup(of: Ending?.self) { group in
                 group.addTask {
@@ -104,5 +105,15 @@ struct DashboardSession: Sendable {
         }
         if case .signal(let number)? = ending { return number }
         return nil
+    }
+}
+
+extension DashboardSetup {
+    /// With the colours and glyphs that the terminal has.
+    fileprivate func fitted(to display: CursesDisplay) -> DashboardSetup {
+        var setup = self
+        setup.colorDepth = display.depth
+        if display.symbols == .ascii { setup.symbols = .ascii }
+        return setup
     }
 }
