@@ -28,10 +28,11 @@ public struct ProgramLoop<P: Program>: Sendable {
     /// Runs `program` until it is finished or the display is gone.
     ///
     /// - Parameter perform: carries out one effect. Effects run at the same time, each in a task that is cancelled when the
-    ///   loop ends; `run` returns after the last of them. What they find out they post to the mailbox.
+    ///   loop ends; `run` returns after the last of them. What they find out they post to the mailbox. The number says in
+    ///   which order they were asked for (1, 2, 3, …), for those where only the newest counts.
     /// - Returns: the program as it ended.
     /// - Throws: `CancellationError` if the task is cancelled first.
-    public func run(_ program: P, perform: @escaping @Sendable (P.Effect) async -> Void) async throws -> P {
+    public func run(_ program: P, perform: @escaping @Sendable (P.Effect, _ number: Int) async -> Void) async throws -> P {
         let events = Mailbox<Event>(capacity: Self.eventCapacity)
         defer { mailbox.close() }
         return try await withThrowingDiscardingTaskGroup { group in
@@ -39,8 +40,12 @@ public struct ProgramLoop<P: Program>: Sendable {
             group.addTask { await forwardMessages(to: events) }
             var frame = FrameState(program: program, canvas: Canvas(size: await display.size, symbols: symbols))
 
+            var started = 0
             func start(_ effects: [P.Effect]) {
-                for effect in effects { group.addTask { await perform(effect) } }
+                for effect in effects {
+                    started += 1
+                    group.addTask { [started] in await perform(effect, started) }
+                }
             }
             func startTimer(_ delay: Duration, _ event: Event) {
                 group.addTask {

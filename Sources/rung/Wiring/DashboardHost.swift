@@ -33,13 +33,14 @@ actor DashboardHost {
         self.stopwatch = stopwatch
     }
 
-    func perform(_ effect: DashboardProgram.Effect) async {
+    /// - Parameter number: in which order effects were asked for, as they may arrive here in another.
+    func perform(_ effect: DashboardProgram.Effect, number: Int) async {
         do {
             switch effect {
             case .submit(let task, let chain): try await submit(task, to: chain)
             case .cancel(let id): await runner?.cancel(id)
             case .readTime: await mailbox.post(.time(.init(now: stopwatch.now(), wallTime: currentDate())))
-            case .saveDraft(let text): await drafts.save(text)
+            case .saveDraft(let text): await drafts.save(text, revision: number)
             case .listSessions(let query):
                 let sessions = try await reader?.sessions(matching: query, limit: Self.longestList) ?? []
                 await mailbox.post(.listed(sessions, query: query))

@@ -52,7 +52,7 @@ struct DashboardSession: Sendable {
                 group.addTask {
                     let loop = ProgramLoop<DashboardProgram>(
                         display: display, mailbox: mailbox, clock: ContinuousClock(), symbols: setup.symbols)
-                    _ = try await loop.run(DashboardProgram(setup)) { await host.perform($0) }
+                    _ = try await loop.run(DashboardProgram(setup)) { await host.perform($0, number: $1) }
                     return .quit
                 }
                 group.addTask { await TerminationSignals.next().map { .signal($0) } }

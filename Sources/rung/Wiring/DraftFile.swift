@@ -3,6 +3,7 @@ import Foundation
 /// What is being typed, kept in a file so that a crash loses nothing.
 actor DraftFile {
     private let path: String?
+    private var lastRevision = 0
 
     /// - Parameter folder: where drafts live; nil keeps none.
     init(_ folder: String?) {
@@ -17,8 +18,11 @@ actor DraftFile {
 
     /// Replaces the file as a whole, so that a crash leaves the old text or the new one. A disk that can't be written
     /// costs the draft's safety, not the draft.
-    func save(_ text: String) {
-        guard let path else { return }
+    ///
+    /// - Parameter revision: an older text than the last one saved changes nothing.
+    func save(_ text: String, revision: Int) {
+        guard let path, revision > lastRevision else { return }
+        lastRevision = revision
         let file = URL(filePath: path)
         if text.isEmpty {
             try? FileManager.default.removeItem(at: file)

@@ -36,7 +36,7 @@ struct CursesFixture {
         return try await withThrowingTaskGroup(of: Ending.self) { group in
             group.addTask {
                 let program = FixtureProgram(depth: display.depth, symbols: display.symbols)
-                _ = try await loop.run(program) { effect in
+                _ = try await loop.run(program) { effect, _ in
                     switch effect {
                     case .stop: await display.stopProcess()
                     case .suspend:

@@ -70,7 +70,7 @@ struct ProgramLoopTests {
         _ body: () async throws -> Void
     ) async throws -> Recorder {
         let loop = ProgramLoop<Recorder>(display: display, mailbox: mailbox, clock: clock)
-        async let ended = loop.run(Recorder(), perform: perform)
+        async let ended = loop.run(Recorder()) { effect, _ in await perform(effect) }
         try await body()
         return try await ended
     }
@@ -235,7 +235,7 @@ struct ProgramLoopTests {
         let loop = ProgramLoop<Recorder>(display: display, mailbox: mailbox, clock: clock)
         await #expect(throws: CancellationError.self) {
             try await withThrowingTaskGroup { group in
-                group.addTask { _ = try await loop.run(Recorder()) { _ in } }
+                group.addTask { _ = try await loop.run(Recorder()) { _, _ in } }
                 _ = await display.waitForFrames(1)
                 group.cancelAll()
                 try await group.waitForAll()
@@ -247,7 +247,7 @@ struct ProgramLoopTests {
 
     @Test func `a program that only gets keys never waits on the clock`() async throws {
         let loop = ProgramLoop<Recorder>(display: display, mailbox: mailbox, clock: ForbiddenClock())
-        async let ended = loop.run(Recorder()) { _ in }
+        async let ended = loop.run(Recorder()) { _, _ in }
         await display.press("x", "y", "z", "q")
         #expect(try await ended.lines == ["40x1", "x", "y", "z"])
     }
