@@ -21,6 +21,7 @@ struct EventStreamDecoderTests {
         Case("only one blank is dropped", "data:  one\n\n", [.data(" one")]),
         Case("carriage returns", "data: one\r\rdata: two\r\r", [.data("one"), .data("two")]),
         Case("both line ends", "data: one\r\n\r\ndata: two\r\n\r\n", [.data("one"), .data("two")]),
+        Case("several data lines between both line ends", "data: one\r\ndata: two\r\n\r\n", [.data("one\ntwo")]),
         Case("several data lines", "data: one\ndata:\ndata: three\n\n", [.data("one\n\nthree")]),
         Case("a name", "event: error\ndata: x\n\ndata: y\n\n", [.data("x", name: "error"), .data("y")]),
         Case("a name without data", "event: error\n\ndata: y\n\n", [.data("y")]),

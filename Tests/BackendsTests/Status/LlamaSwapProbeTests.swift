@@ -64,9 +64,12 @@ struct LlamaSwapProbeTests {
         try await serving(pages, paths: paths) { server in
             try await withClients { clients in
                 let probe = probe(of: BackendEndpoint(name: "b", url: server.url), by: clients, clock)
-                for _ in 0..<3 { _ = try await probe.status() }
+                for wait in [0, 0, 29] {
+                    clock.advance(by: .seconds(wait))
+                    _ = try await probe.status()
+                }
                 #expect(paths.all.sorted() == ["/running", "/running", "/running", "/v1/models"])
-                clock.advance(by: .seconds(30))
+                clock.advance(by: .seconds(1))
                 let status = try await probe.status()
                 #expect(paths.all.filter { $0 == "/v1/models" }.count == 2)
                 #expect(status.start(of: "fast") == .warm)
