@@ -7,7 +7,7 @@ extension DemoScenario {
           - { id: qwen3-8b, name: Qwen3 8B, group: gpu, load_time: 2s, tokens_per_second: 61, prompt_tokens_per_second: 900, context: 32768 }
           - { id: qwen3-32b, name: Qwen3 32B, group: gpu, load_time: 3s, tokens_per_second: 41, prompt_tokens_per_second: 400, context: 32768 }
           - { id: frontier, name: Frontier, group: elsewhere, ready: true, tokens_per_second: 80, prompt_tokens_per_second: 3000 }
-          - { id: judge, name: Judge, group: judge, ready: true, judge: true, tokens_per_second: 90, prompt_tokens_per_second: 1500 }
+          - { id: judge, name: Judge, group: judge, ready: true, judge: true, tokens_per_second: 45, prompt_tokens_per_second: 600 }
 
         script:
           # Accepted at once.
@@ -18,6 +18,13 @@ extension DemoScenario {
               never gives up. I want an image for persistence: a river, a snail, dawn. Errors scroll past like leaves. Let
               me count. "Errors fall like leaves" has five. "still it reads the next line down" has seven: still, it,
               reads, the, next, line, down. "spring: it builds, and runs" has five. Good, and the season word is there.
+
+              Could the first line be stronger? "Warnings fall like leaves" has six, one too many. "Ten thousand errors" has
+              five too, but then there is no season in it, and I would rather keep the autumn of the first line against
+              the spring of the last. "Never gives up" must be felt without being said: "still it reads" does that, since
+              the word "still" means both that it goes on and that it is quiet. The last line should be a release, so two
+              short verbs, builds and runs. An em dash after the first line gives the pause that a cutting word would.
+              I won't explain the poem; the user asked for a haiku and nothing else.
             answer: |
               Errors fall like leaves —
               still it reads the next line down.

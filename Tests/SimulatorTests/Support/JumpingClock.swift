@@ -1,0 +1,26 @@
+import EscalationCore
+import Foundation
+
+/// A clock on which every sleep is over at once, and the time then what it would have been.
+///
+/// `@unchecked Sendable`: `offset` is read and written with `lock` held.
+final class JumpingClock: Clock, @unchecked Sendable {
+    struct Instant: InstantProtocol {
+        var offset: Duration
+
+        func advanced(by duration: Duration) -> Instant { Instant(offset: offset + duration) }
+        func duration(to other: Instant) -> Duration { other.offset - offset }
+        static func < (left: Instant, right: Instant) -> Bool { left.offset < right.offset }
+    }
+
+    private let lock = NSLock()
+    private var offset = Duration.zero
+
+    var now: Instant { Instant(offset: lock.withLock { offset }) }
+    var minimumResolution: Duration { .nanoseconds(1) }
+
+    func sleep(until deadline: Instant, tolerance: Duration?) async throws {
+        try Task.checkCancellation()
+        lock.withLock { offset = max(offset, deadline.offset) }
+    }
+}
