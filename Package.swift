@@ -77,6 +77,9 @@ let package = Package(
                 "EscalationCore", "Subprocesses",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ],
             swiftSettings: settings),
         .target(name: "Verifiers", dependencies: ["EscalationCore", "Subprocesses"], swiftSettings: settings),
@@ -94,6 +97,8 @@ let package = Package(
             dependencies: [
                 "EscalationCore", "LocatedYAML",
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
             ],
             swiftSettings: settings),
         .target(
@@ -138,7 +143,9 @@ let package = Package(
         tests(
             of: "Backends",
             [
-                "EscalationCore",
+                "EscalationCore", "Subprocesses",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -150,7 +157,13 @@ let package = Package(
             [.product(name: "GRDB", package: "GRDB.swift"), .product(name: "Logging", package: "swift-log")],
             resources: [.copy("Journals")]),
         tests(of: "Settings"),
-        tests(of: "Simulator", [.product(name: "AsyncHTTPClient", package: "async-http-client")]),
+        tests(
+            of: "Simulator",
+            [
+                "LocatedYAML",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ]),
         tests(of: "Dashboard", ["Settings"], exclude: ["Screens"]),
         .testTarget(
             name: "EndToEndTests", dependencies: ["EscalationCore", "RungTestSupport"], swiftSettings: settings),

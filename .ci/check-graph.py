@@ -21,13 +21,14 @@ ARROWS = {
     "rung": None,
 }
 PRODUCTS = {
-    "Backends": ["AsyncHTTPClient", "Logging"],
+    "Backends": ["AsyncHTTPClient", "Logging", "NIOCore", "NIOHTTP1", "NIOPosix"],
     "Journal": ["GRDB", "Logging"],
-    "Simulator": ["Hummingbird"],
+    "Simulator": ["Hummingbird", "Logging", "NIOCore"],
     "Subprocesses": ["Subprocess"],
     "LocatedYAML": ["Yams"],
     "rung": ["ArgumentParser", "Logging"],
 }
+# NIO comes with the HTTP client and server, and is named where its types are used.
 
 described = json.load(sys.stdin)["targets"]
 targets = {target["name"]: target for target in described if target["path"].startswith("Sources/")}
