@@ -4,8 +4,6 @@ public struct YAMLMapping: Sendable, Hashable {
     public var node: YAMLNode
     public var entries: [YAMLNode.Entry]
 
-    public var names: [String] { entries.map(\.name) }
-
     /// The value of a key; nil where the key is missing, or has nothing after its colon.
     public subscript(name: String) -> YAMLNode? {
         guard let value = entries.first(where: { $0.name == name })?.value else { return nil }

@@ -21,8 +21,8 @@ struct ModelGroup: Sendable {
     }
 
     /// The model that takes the group's place; nil for none.
-    private(set) var current: String?
-    private(set) var state = ModelState.stopped
+    private var current: String?
+    private var state = ModelState.stopped
     private var users = 0
     private var waiters: [Waiter] = []
     /// Of the load or stop under way: a later one makes its end meaningless.

@@ -7,7 +7,7 @@ extension Scenario {
     /// - Throws: where something is wrong: the file, the line, the key, what was expected.
     public init(parsing text: String, file: String) throws(YAMLError) {
         let top = try YAMLNode(parsing: text, file: file).mapping("a mapping with the key models")
-        try top.allowOnly(["seed", "models", "script"])
+        try top.allowOnly(ScenarioKeys.top)
         let seed = try top["seed"].map { node throws(YAMLError) in try node.int(in: 0...Int.max) } ?? 1
         let models = try Self.models(top.required("models", "at least one model"))
         let script = try top["script"].map { node throws(YAMLError) in try Self.script(node, models: models) } ?? []
@@ -32,14 +32,9 @@ extension Scenario {
         return models
     }
 
-    private static let modelKeys = [
-        "id", "name", "aliases", "group", "load_time", "tokens_per_second", "prompt_tokens_per_second", "context",
-        "ready", "judge",
-    ]
-
     private static func model(_ node: YAMLNode) throws(YAMLError) -> Model {
         let mapping = try node.mapping("a mapping with the key id")
-        try mapping.allowOnly(modelKeys)
+        try mapping.allowOnly(ScenarioKeys.model)
         var model = Model(try mapping.required("id", "a model's id").name("a model's id"))
         if let name = mapping["name"] { model.name = try name.string() }
         for alias in try mapping["aliases"]?.items() ?? [] { model.aliases.append(try alias.name()) }
@@ -66,7 +61,7 @@ extension Scenario {
 
     private static func entry(_ node: YAMLNode, models: [Model]) throws(YAMLError) -> Entry {
         let mapping = try node.mapping("a mapping with the key answer or failure")
-        try mapping.allowOnly(["task", "model", "answer", "reasoning", "cut_after", "failure", "verdict"])
+        try mapping.allowOnly(ScenarioKeys.entry)
         let task = try mapping["task"]?.string() ?? ""
         var model: String?
         if let name = mapping["model"] {
@@ -90,7 +85,7 @@ extension Scenario {
 
     private static func failure(_ node: YAMLNode) throws(YAMLError) -> Entry.Action {
         let mapping = try node.mapping("a mapping with the key load, or status and text")
-        try mapping.allowOnly(["load", "status", "text"])
+        try mapping.allowOnly(ScenarioKeys.failure)
         if let load = mapping["load"] {
             guard mapping.entries.count == 1 else {
                 throw node.error("a load failure has no status or text of its own")
@@ -103,7 +98,7 @@ extension Scenario {
 
     private static func verdict(_ node: YAMLNode) throws(YAMLError) -> Verdict {
         let mapping = try node.mapping("a mapping with the key accept")
-        try mapping.allowOnly(["accept", "feedback"])
+        try mapping.allowOnly(ScenarioKeys.verdict)
         return Verdict(
             accept: try mapping.required("accept", "true or false").bool(),
             feedback: try mapping["feedback"]?.string() ?? "")

@@ -25,7 +25,7 @@ public struct Scenario: Sendable, Hashable {
         public var tokensPerSecond = 60.0
         /// How fast it reads the prompt.
         public var promptTokensPerSecond = 2_000.0
-        /// The most tokens that prompt and answer may have together; nil for no limit.
+        /// The most tokens a prompt may have; nil for no limit.
         public var context: Int?
         /// Whether it is loaded when the server starts.
         public var isReady = false
