@@ -52,7 +52,9 @@ struct TimedExecutor: Executor {
                     ? Failure(.stalled, "no further text for \(limit.inSeconds) (idle_timeout)")
                     : Failure(.noFirstByte, "no answer within \(limit.inSeconds) (first_byte_timeout)")
             }
-            try await clock.sleep(for: max(left, .milliseconds(1)))
+            // A first piece that comes meanwhile starts a shorter wait: it is looked for often enough not to miss its end.
+            let nap = seen.hasStarted ? left : min(left, limits.idleTimeout)
+            try await clock.sleep(for: max(nap, .milliseconds(1)))
         }
     }
 }
