@@ -26,6 +26,18 @@ import Testing
         #expect(value.text == #"{"z":[1,2.5,true,null],"a":"\u0001\u007f\t\"\\ 漢 😀"}"#)
     }
 
+    @Test func `is written without what commands a terminal or reorders a line, and with all else as it is`() throws {
+        let unsafe = (0x80...0x9F).map { $0 } + [0x061C, 0x200E, 0x200F] + (0x2028...0x202E) + (0x2066...0x2069)
+        for scalar in (0x20...0x3000).compactMap(Unicode.Scalar.init) where scalar != "\"" && scalar != "\\" {
+            let value = JSONValue.string("a\(Character(scalar))b")
+            let digits = String(scalar.value, radix: 16)
+            let escape = "\\u" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+            let isEscaped = unsafe.contains(Int(scalar.value)) || scalar.value == 0x7F
+            #expect(value.text == (isEscaped ? "\"a\(escape)b\"" : "\"a\(Character(scalar))b\""))
+            #expect(try JSONValue(parsing: value.text) == value)
+        }
+    }
+
     @Test func `comes back as it was written`() throws {
         var generator = SeededGenerator(seed: 7)
         for _ in 0..<500 {
