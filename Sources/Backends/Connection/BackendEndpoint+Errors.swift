@@ -33,6 +33,8 @@ extension BackendEndpoint {
             case is HTTPParserError: (.malformed, "Its reply is not HTTP.")
             case is NIOTooManyBytesError: (.malformed, "Its reply is too long.")
             case ChannelError.connectTimeout: (.unreachable, "no connection in time")
+            // A connection kept from an earlier request, closed by the server as this one was sent.
+            case ChannelError.ioOnClosedChannel, ChannelError.alreadyClosed: (.cutOff, "the connection closed")
             default: (moment == .reading ? .cutOff : .unreachable, String(describing: error))
             }
         return self.error(described.0, model: model, text: described.1)
