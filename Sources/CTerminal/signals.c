@@ -102,6 +102,15 @@ static void on_termination(int signal) {
     }
 }
 
+// Swift's backtracer asks on a terminal for a key before it lets the program end, and waits 30 s: here is one.
+static void answer_prompt(void) {
+    int ends[2];
+    if (pipe(ends) != 0) return;
+    ssize_t written = write(ends[WRITE], "q", 1);
+    (void)written;
+    dup2(ends[READ], STDIN_FILENO);
+}
+
 static void on_fatal(int signal, siginfo_t *info, void *context) {
     if (signal == SIGQUIT && atomic_load(&ignores_interrupts)) return;
     ct_restore_now();
@@ -109,12 +118,17 @@ static void on_fatal(int signal, siginfo_t *info, void *context) {
     sigaction(signal, before, NULL);
     if (before->sa_flags & SA_SIGINFO) {
         // Swift's own, which prints where the program was: it needs the context of the fault.
+        answer_prompt();
         before->sa_sigaction(signal, info, context);
     } else if (before->sa_handler != SIG_DFL && before->sa_handler != SIG_IGN) {
         before->sa_handler(signal);
-    } else {
-        pass_on(signal);
     }
+    // A fault would come again by itself; a signal that somebody sent would not.
+    struct sigaction plain;
+    memset(&plain, 0, sizeof plain);
+    plain.sa_handler = SIG_DFL;
+    sigaction(signal, &plain, NULL);
+    raise(signal);
 }
 
 static void install(const int *signals, size_t count, void (*handler)(int), int flags) {

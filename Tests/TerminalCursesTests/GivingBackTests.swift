@@ -67,6 +67,16 @@ struct GivingBackTests {
         }
     }
 
+    @Test func `when a fatal signal is sent, and Swift would ask for a key`() async throws {
+        let backtrace = ["SWIFT_BACKTRACE": "enable=yes,color=no,interactive=yes,output-to=stdout"]
+        try await expectGivenBack(.signalled(SIGSEGV), environment: backtrace) { terminal in
+            await terminal.signal(SIGSEGV)
+            _ = try await terminal.waitForEnd(timeout: .seconds(25))
+            let output = String(decoding: await terminal.output, as: UTF8.self)
+            #expect(output.components(separatedBy: "\u{1B}[?1049l").last?.contains("Program crashed") == true)
+        }
+    }
+
     @Test func `when the stack of the terminal's thread overflows`() async throws {
         try await expectGivenBack(.signalled(SIGSEGV)) { await $0.send("\u{1B}[15~") }
     }
