@@ -21,7 +21,8 @@ struct ChatExecutorTests {
     }
 
     @Test func `says that nobody listens, and where`() async throws {
-        let server = try await LoopbackServer.unbound()
+        let server = try DeafPort()
+        defer { withExtendedLifetime(server) {} }
         try await withClients { clients in
             let backend = BackendEndpoint(name: "local", url: server.url + "/v1")
             let asked = try await ask(Request(model: "m", taskPrompt: "t"), of: clients.chatExecutor(for: backend))

@@ -142,7 +142,8 @@ struct LlamaSwapProbeTests {
     }
 
     @Test func `throws where nobody listens`() async throws {
-        let server = try await LoopbackServer.unbound()
+        let server = try DeafPort()
+        defer { withExtendedLifetime(server) {} }
         await #expect {
             try await withClients { clients in
                 let backend = BackendEndpoint(name: "b", url: server.url)

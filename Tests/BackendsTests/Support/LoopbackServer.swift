@@ -33,15 +33,6 @@ struct LoopbackServer: Sendable {
         }
     }
 
-    /// One that is gone: its port was free a moment ago.
-    static func unbound() async throws -> LoopbackServer {
-        try await serving { _ in
-            .hangUp
-        } during: {
-            $0
-        }
-    }
-
     private static func accept(
         on listener: NIOAsyncChannel<Connection, Never>, _ handler: @escaping Handler
     ) async throws {
