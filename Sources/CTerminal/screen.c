@@ -80,7 +80,7 @@ static void switch_extras_off(void) {
     send(paste_off);
 }
 
-bool ct_open(bool mouse_wheel) {
+bool ct_open(bool mouse_wheel, bool colors) {
     struct termios settings;
     if (tcgetattr(STDIN_FILENO, &settings) != 0) return false;
     screen = newterm(NULL, stdout, stdin);
@@ -99,7 +99,7 @@ bool ct_open(bool mouse_wheel) {
     noecho();
     nonl();
     idlok(stdscr, TRUE);
-    has_colors_started = has_colors() && start_color() == OK;
+    has_colors_started = colors && has_colors() && start_color() == OK;
     if (has_colors_started) use_default_colors();
     curs_set(0);
     is_cursor_visible = false;

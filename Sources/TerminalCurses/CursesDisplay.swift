@@ -51,7 +51,7 @@ public final class CursesDisplay: Display {
         var descriptor: Int32 = -1
         ownsTerminationSignals = try TerminationSignals.install()
         guard ct_install_screen_signals(&descriptor) else { throw .noSignals(String(cString: strerror(errno))) }
-        guard ct_open(options.usesWheel) else {
+        guard ct_open(options.usesWheel, options.mostColors > .mono) else {
             Self.removeSignals(owningTermination: ownsTerminationSignals)
             throw .unknownTerminal(environment["TERM"] ?? "")
         }

@@ -4,6 +4,7 @@ import Foundation
 import Journal
 import LocatedYAML
 import Settings
+import TerminalCurses
 
 @main
 struct Rung: AsyncParsableCommand {
@@ -19,7 +20,10 @@ struct Rung: AsyncParsableCommand {
         defaultSubcommand: DashboardCommand.self)
 
     static func main() async {
-        if let complaint = ArgumentScreening.complaint(about: Array(CommandLine.arguments.dropFirst())) {
+        let subcommands = configuration.subcommands.compactMap(\.configuration.commandName)
+        if let complaint = ArgumentScreening.complaint(
+            about: Array(CommandLine.arguments.dropFirst()), subcommands: subcommands)
+        {
             end(CommandFailure(.usage, complaint))
         }
         do {
@@ -43,6 +47,7 @@ struct Rung: AsyncParsableCommand {
             failure = CommandFailure(error.code == .unreadable ? .noInput : .configuration, error.description)
         case let error as YAMLError: failure = CommandFailure(.configuration, error.description)
         case let error as EquipmentError: failure = CommandFailure(.configuration, error.description)
+        case let error as CursesError: failure = CommandFailure(.usage, error.description)
         case let error as JournalError: failure = CommandFailure(error.exitStatus, error.description)
         default: exit(withError: error)
         }

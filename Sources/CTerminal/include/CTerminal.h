@@ -29,8 +29,8 @@ bool ct_use_utf8_locale(void);
 // MARK: Screen
 
 /// Takes the terminal on standard input and output: raw mode, alternate screen, bracketed paste, cursor hidden.
-/// Signal handlers must have been installed first. Returns false if TERM names no terminal that can move its cursor.
-bool ct_open(bool mouse_wheel);
+/// Signal handlers must have been installed first. Without `colors` nothing is ever written about colours. Returns false if TERM names no terminal that can move its cursor.
+bool ct_open(bool mouse_wheel, bool colors);
 
 /// Gives the terminal back for good.
 void ct_close(void);

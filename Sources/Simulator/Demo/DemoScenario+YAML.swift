@@ -7,7 +7,7 @@ extension DemoScenario {
           - { id: qwen3-8b, name: Qwen3 8B, group: gpu, load_time: 2s, tokens_per_second: 61, prompt_tokens_per_second: 900, context: 32768 }
           - { id: qwen3-32b, name: Qwen3 32B, group: gpu, load_time: 3s, tokens_per_second: 41, prompt_tokens_per_second: 400, context: 32768 }
           - { id: frontier, name: Frontier, group: elsewhere, ready: true, tokens_per_second: 80, prompt_tokens_per_second: 3000 }
-          - { id: judge, name: Judge, group: judge, ready: true, judge: true, tokens_per_second: 45, prompt_tokens_per_second: 600 }
+          - { id: phi4, name: Phi 4, group: judge, ready: true, judge: true, tokens_per_second: 45, prompt_tokens_per_second: 600 }
 
         script:
           # Accepted at once.

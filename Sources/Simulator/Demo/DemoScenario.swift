@@ -45,7 +45,7 @@ public enum DemoScenario {
         chains:
           \(chainName):
             tiers: [qwen3-1.7b, qwen3-8b, qwen3-32b, frontier]
-            verify: [{ kind: judge, model: judge }]
+            verify: [{ kind: judge, model: phi4 }]
         status_interval: 500ms
 
         """

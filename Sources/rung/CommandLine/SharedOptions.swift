@@ -59,6 +59,7 @@ enum JournalChoice {
     ///   - configuration: nil where there is none.
     init(file: String?, configuration: Configuration?) throws {
         if let file {
+            guard !file.isEmpty else { throw CommandFailure(.usage, "--journal names no file.") }
             self = .file(file)
             return
         }

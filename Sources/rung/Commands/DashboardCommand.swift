@@ -45,7 +45,13 @@ func show(
         // The journal's thread only leaves word; the newest few say it all.
         let (statuses, report) = AsyncStream.makeStream(of: JournalStatus.self, bufferingPolicy: .bufferingNewest(8))
         session.journalStatus = statuses
-        return try await withSessionJournal(at: path, logger: logger, report: { report.yield($0) }) { journal in
+        let notice = RecordingNotice(saysChanges: false)
+        defer { notice.sayWhatIsLost() }
+        let listen: @Sendable (JournalStatus) -> Void = { status in
+            notice.take(status)
+            report.yield(status)
+        }
+        return try await withSessionJournal(at: path, logger: logger, report: listen) { journal in
             session.journal = journal
             session.reader = journal.reader
             return try await session.run()

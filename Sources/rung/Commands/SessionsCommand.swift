@@ -13,6 +13,10 @@ struct SessionsCommand: RungCommand {
     @Option(help: "At most so many.") var limit: Int?
     @OptionGroup var options: JournalOptions
 
+    func validate() throws {
+        if let limit, limit < 1 { throw ValidationError("--limit is 1 or more.") }
+    }
+
     func run() async throws {
         guard let reader = try options.readerIfPresent() else {
             if !json { StandardStream.error.writeLine("Nothing is recorded yet.") }

@@ -21,7 +21,7 @@ import Testing
                 continue
             }
             time += duration(model, prompt, text, reasoning)
-            let judge = try #require(scenario.model(named: "judge"))
+            let judge = try #require(scenario.model(named: "phi4"))
             let verdict = scenario.verdict(
                 on: JudgedTexts("BEGIN TASK x\n\(prompt)\nEND TASK x\n\nBEGIN ANSWER x\n\(text)\nEND ANSWER x"))
             // The judge reads its instructions too, some 2,000 characters.
@@ -62,7 +62,7 @@ import Testing
     @Test func `comes with a configuration that points at its port and names its models`() {
         let text = DemoScenario.configurationYAML(port: 4_711)
         #expect(text.contains("\"http://127.0.0.1:4711\""))
-        for tier in tiers + ["judge"] {
+        for tier in tiers + ["phi4"] {
             #expect(text.contains(tier))
             #expect(scenario.model(named: tier) != nil)
         }
