@@ -20,7 +20,8 @@ struct Rung: AsyncParsableCommand {
         defaultSubcommand: DashboardCommand.self)
 
     static func main() async {
-        let subcommands = configuration.subcommands.compactMap(\.configuration.commandName)
+        StandardStream.fillGaps()
+        let subcommands = configuration.subcommands.compactMap { $0.configuration.commandName }
         if let complaint = ArgumentScreening.complaint(
             about: Array(CommandLine.arguments.dropFirst()), subcommands: subcommands)
         {
@@ -33,6 +34,7 @@ struct Rung: AsyncParsableCommand {
             } else {
                 try command.run()
             }
+            try StandardStream.output.checkDelivered()
         } catch {
             end(error)
         }

@@ -22,6 +22,8 @@ enum ExitStatus: Hashable {
     case unreachable
     /// The journal can't be opened.
     case journal
+    /// Standard output can't be written.
+    case output
     case configuration
     case signal(Int32)
 
@@ -32,7 +34,7 @@ enum ExitStatus: Hashable {
         case .usage: 64
         case .noInput: 66
         case .unreachable: 69
-        case .journal: 74
+        case .journal, .output: 74
         case .configuration: 78
         case .signal(let number): 128 + number
         }

@@ -12,7 +12,7 @@ enum TaskInput {
         if argument == nil, stdinIsTerminal {
             throw CommandFailure(.usage, "There is no task. Say rung run 'what to do', or pipe it in: rung run -")
         }
-        guard let data = try FileHandle.standardInput.read(upToCount: longest + 1) else { return try checked("") }
+        let data = try readStandardInput()
         guard data.count <= longest else {
             throw CommandFailure(.usage, "The task on standard input is larger than \(longest / 1_048_576) MB.")
         }
@@ -20,6 +20,24 @@ enum TaskInput {
             throw CommandFailure(.usage, "The task on standard input is not UTF-8 text.")
         }
         return try checked(text)
+    }
+
+    /// - Returns: more than `longest` bytes where there are more.
+    private static func readStandardInput() throws -> Data {
+        var data = Data()
+        var buffer = [UInt8](repeating: 0, count: 64 * 1_024)
+        while data.count <= longest {
+            let count = Foundation.read(STDIN_FILENO, &buffer, buffer.count)
+            if count > 0 {
+                data.append(contentsOf: buffer[..<count])
+            } else if count == 0 {
+                break
+            } else if errno != EINTR {
+                let reason = String(cString: strerror(errno)).lowercased()
+                throw CommandFailure(.noInput, "Can't read the task from standard input (\(reason)).")
+            }
+        }
+        return data
     }
 
     private static func checked(_ task: String) throws -> String {

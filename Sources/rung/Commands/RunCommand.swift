@@ -12,7 +12,8 @@ struct RunCommand: RungCommand {
         discussion: """
             Progress goes to standard error. A task that begins with '-' follows '--', or comes on standard input.
             Exit codes: 0 accepted, 1 not accepted, 64 usage, 66 a named file is missing, 69 every server was \
-            unreachable, 74 the journal can't be opened, 78 configuration, 129, 130 and 143 after a signal.
+            unreachable, 74 the journal can't be opened or standard output not written, 78 configuration, 129, 130 and 143 after a \
+            signal.
             """)
 
     @Argument(help: "What to do; '-' reads it from standard input.") var task: String?

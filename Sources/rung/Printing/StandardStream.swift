@@ -6,6 +6,7 @@ struct StandardStream: Sendable {
     private let descriptor: Int32
     /// Whether somebody's screen is at the other end.
     let isTerminal: Bool
+    private let failure = FirstFailure()
 
     static let output = StandardStream(descriptor: STDOUT_FILENO)
     static let error = StandardStream(descriptor: STDERR_FILENO)
@@ -17,7 +18,7 @@ struct StandardStream: Sendable {
 
     /// Writes the bytes as they are, all of them.
     ///
-    /// Nothing is thrown where the reader has gone: the signal for a broken pipe ends the program, as it should.
+    /// Nothing is thrown where that fails: a session goes on and is recorded, whoever reads along. See `checkDelivered`.
     func write(_ text: String) {
         var text = text
         text.withUTF8 { bytes in
@@ -30,9 +31,34 @@ struct StandardStream: Sendable {
                     var descriptors = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
                     poll(&descriptors, 1, -1)
                 } else if errno != EINTR {
+                    failure.note(errno)
                     return
                 }
             }
+        }
+    }
+
+    /// - Throws: `CommandFailure` where something could not be written: wordless, as after SIGPIPE, where the reader has
+    ///   gone, for it wanted no more.
+    func checkDelivered() throws {
+        switch failure.number {
+        case nil: return
+        case EPIPE: throw CommandFailure(.signal(SIGPIPE))
+        case let number?:
+            throw CommandFailure(
+                .output,
+                "Can't write to standard output (\(String(cString: strerror(number)).lowercased())). "
+                    + "What is recorded can be shown again: rung show last.")
+        }
+    }
+
+    /// Opens what the parent left closed of the three standard streams, before a file or a connection takes its number and
+    /// gets what was meant for people. Nothing can be read from them or written to standard output; errors go nowhere.
+    static func fillGaps() {
+        for (descriptor, mode) in [(STDIN_FILENO, O_RDONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_WRONLY)]
+        where fcntl(descriptor, F_GETFD) < 0 && errno == EBADF {
+            // The lowest free number, and those below are open by now.
+            _ = open("/dev/null", mode)
         }
     }
 
