@@ -21,6 +21,7 @@ struct Rung: AsyncParsableCommand {
 
     static func main() async {
         StandardStream.fillGaps()
+        StandardStream.outliveReaders()
         let subcommands = configuration.subcommands.compactMap { $0.configuration.commandName }
         if let complaint = ArgumentScreening.complaint(
             about: Array(CommandLine.arguments.dropFirst()), subcommands: subcommands)

@@ -52,6 +52,13 @@ struct RungProgram: Sendable {
     func run(
         _ arguments: String..., input: String? = nil, environment: [String: String] = [:]
     ) async throws -> ProgramRun.Ending {
+        try await run(arguments, input: input, environment: environment)
+    }
+
+    /// Runs it to its end.
+    func run(
+        _ arguments: [String], input: String? = nil, environment: [String: String] = [:]
+    ) async throws -> ProgramRun.Ending {
         let run = try ProgramRun(
             Self.path, arguments, environment: self.environment.merging(environment) { $1 }, input: input)
         return await run.ending()
@@ -85,7 +92,7 @@ struct RungProgram: Sendable {
 
 /// A program with its standard streams on pipes.
 actor ProgramRun {
-    struct Ending: Sendable {
+    struct Ending: Sendable, Equatable {
         /// The exit code; 128 and the number of the signal that ended it.
         var status: Int32
         var output: String
@@ -134,6 +141,9 @@ actor ProgramRun {
 
     /// Waits until the output so far satisfies the condition, or the program ends.
     func waitForOutput(_ condition: @escaping @Sendable (String) -> Bool) async { await output.wait(until: condition) }
+
+    /// Waits until what it wrote to standard error satisfies the condition, or the program ends.
+    func waitForErrors(_ condition: @escaping @Sendable (String) -> Bool) async { await errors.wait(until: condition) }
 
     var outputSoFar: String { output.text }
 

@@ -62,6 +62,12 @@ struct StandardStream: Sendable {
         }
     }
 
+    /// Lets a write to a reader that has gone fail, rather than end the program in the middle of a session.
+    ///
+    /// By a handler that does nothing: commands that are started get the signal's default back, which they would not if it
+    /// were ignored.
+    static func outliveReaders() { signal(SIGPIPE) { _ in } }
+
     func writeLine(_ text: String) { write(text + "\n") }
 
     /// Writes text that a model or a server wrote: as it is into a pipe, with control characters made visible on a
