@@ -4,8 +4,8 @@ import Terminal
 extension DashboardProgram {
     /// What a key does depends on where it is pressed: in a question, a list that covers the panes, the composer, a pane.
     mutating func press(_ key: Key) -> [Effect] {
-        let wasArmed = quitArmedUntil != nil
-        quitArmedUntil = nil
+        let wasArmed = quitWindow != nil
+        quitWindow = nil
         switch overlay {
         case .quitQuestion: return answerQuitQuestion(key)
         case .sessions(let browser) where browser.isFiltering: return type(key, inFilterOf: browser)
@@ -135,7 +135,7 @@ extension DashboardProgram {
             finish()
             return []
         }
-        quitArmedUntil = (moment?.now ?? .zero) + .seconds(2)
+        quitWindow = .opening
         let cancelling = cancelShown()
         let key = setup.keys.key(for: .interrupt)?.description ?? ""
         notice = cancelling.isEmpty ? "\(key) again quits" : "cancelling … \(key) again quits"

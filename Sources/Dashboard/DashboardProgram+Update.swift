@@ -34,7 +34,11 @@ extension DashboardProgram {
             return [.readTime]
         case .time(let moment):
             self.moment = moment
-            if let limit = quitArmedUntil, moment.now > limit { (quitArmedUntil, notice) = (nil, nil) }
+            switch quitWindow {
+            case .opening: quitWindow = .until(moment.now + QuitWindow.length)
+            case .until(let limit) where moment.now > limit: (quitWindow, notice) = (nil, nil)
+            case .until, nil: break
+            }
             return []
         case .listed(let sessions, let query):
             guard case .sessions(var browser) = overlay, browser.filter.text == query else { return [] }
@@ -62,7 +66,7 @@ extension DashboardProgram {
         // A session that has just begun takes the screen, unless a replay has it.
         if isNew { select(event.session) }
         // The end says more than that it was asked for.
-        if event.session == selection, sessions[event.session]?.finish != nil, quitArmedUntil == nil { notice = nil }
+        if event.session == selection, sessions[event.session]?.finish != nil, quitWindow == nil { notice = nil }
     }
 
     private mutating func load(_ events: [SessionEvent]) {

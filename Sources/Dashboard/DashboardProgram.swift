@@ -38,8 +38,8 @@ public struct DashboardProgram: Program {
     /// First line shown of the verdict, from 0.
     var verdictTop = 0
     var notice: String?
-    /// Until when a second Ctrl-C quits.
-    var quitArmedUntil: Duration?
+    /// While a second Ctrl-C quits; nil at other times.
+    var quitWindow: QuitWindow?
     /// Whether the user has left. What still runs is to be cancelled and recorded.
     public private(set) var isFinished = false
     public let styleSheet: StyleSheet
@@ -61,7 +61,7 @@ public struct DashboardProgram: Program {
     }
 
     /// A second while something on the screen changes by time alone; nil otherwise.
-    public var tickInterval: Duration? { running.isEmpty && quitArmedUntil == nil ? nil : .seconds(1) }
+    public var tickInterval: Duration? { running.isEmpty && quitWindow == nil ? nil : .seconds(1) }
 
     mutating func finish() { isFinished = true }
 
