@@ -39,7 +39,7 @@ let benchmarks: [Target] =
 
 let package = Package(
     name: "rung",
-    platforms: [.macOS(.v15)],
+    platforms: [.macOS(.v26)],
     products: [
         .executable(name: "rung", targets: ["rung"]),
         .library(name: "Escalation", targets: ["EscalationCore", "EscalationEngine"]),
@@ -77,6 +77,7 @@ let package = Package(
                 "EscalationCore", "Subprocesses",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),

@@ -21,7 +21,7 @@ ARROWS = {
     "rung": None,
 }
 PRODUCTS = {
-    "Backends": ["AsyncHTTPClient", "Logging", "NIOCore", "NIOHTTP1", "NIOPosix"],
+    "Backends": ["AsyncHTTPClient", "Logging", "NIOConcurrencyHelpers", "NIOCore", "NIOHTTP1", "NIOPosix"],
     "Journal": ["GRDB", "Logging"],
     "Simulator": ["Hummingbird", "Logging", "NIOCore"],
     "Subprocesses": ["Subprocess"],

@@ -140,7 +140,7 @@ import Testing
         let chain = chain("m", "n", limits: Limits(sessionTimeout: .seconds(10)))
         async let running = orchestrator.run(TaskSpec("t"), on: chain) { events.add($0) }
         await events.wait { $0.contains { $0.kind.name == "phase_entered" } }
-        await clock.waitForSleepers(2)
+        await clock.waitForSleepers()
         clock.advance(by: .seconds(10))
         let session = try await running
         #expect(session.outcome == .timedOut)
@@ -162,7 +162,7 @@ import Testing
             TaskSpec("t"), on: chain("slow", "fast", limits: Limits(firstByteTimeout: .seconds(3)))
         ) { events.add($0) }
         await events.wait { $0.contains { $0.kind.name == "output_received" } }
-        await clock.waitForSleepers(2)
+        await clock.waitForSleepers()
         clock.advance(by: .seconds(3))
         let session = try await running
         #expect(session.outcome == .accepted)
@@ -181,7 +181,7 @@ import Testing
             TaskSpec("t"), on: chain("m", limits: Limits(firstByteTimeout: .seconds(300), idleTimeout: .seconds(2)))
         ) { events.add($0) }
         await events.wait { $0.contains { $0.kind.name == "output_received" } }
-        await clock.waitForSleepers(2)
+        await clock.waitForSleepers()
         clock.advance(by: .seconds(2))
         let session = try await running
         #expect(session.records[0].duration == .seconds(2))
@@ -220,7 +220,7 @@ import Testing
         let orchestrator = orchestrator(ScriptedExecutor.answering("x"), probe: HangingProbe())
         let chain = Chain(tiers: [Tier("m", backend: "b")])
         async let running = orchestrator.run(TaskSpec("t"), on: chain) { _ in }
-        await clock.waitForSleepers(2)
+        await clock.waitForSleepers()
         clock.advance(by: .milliseconds(200))
         #expect(try await running.attempts.map(\.start) == [.unknown])
 

@@ -22,14 +22,17 @@ import Testing
         await gatherer.put(.output(.answer, "a"))
         #expect(await gatherer.next() == [output((0, "a"))])
 
-        await gatherer.put(.output(.answer, "b"))
-        async let second = gatherer.next()
-        await clock.waitForSleepers()
-        clock.advance(by: .milliseconds(20))
-        await gatherer.put(.output(.answer, "c"))
-        await gatherer.put(.output(.answer, "d"))
-        clock.advance(by: .milliseconds(30))
-        #expect(await second == [output((0, "b"), (20, "cd"))])
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await gatherer.runTicker() }
+            await gatherer.put(.output(.answer, "b"))
+            await clock.waitForSleepers()
+            clock.advance(by: .milliseconds(20))
+            await gatherer.put(.output(.answer, "c"))
+            await gatherer.put(.output(.answer, "d"))
+            clock.advance(by: .milliseconds(30))
+            #expect(await gatherer.next() == [output((0, "b"), (20, "cd"))])
+            group.cancelAll()
+        }
     }
 
     @Test func `hands on at once what is not text, and what reached 64 KiB`() async {
@@ -58,12 +61,14 @@ import Testing
             ])
     }
 
-    @Test func `ends after the last piece`() async {
+    @Test func `ends after the last piece, as the first word says`() async throws {
         let gatherer = gatherer()
         await gatherer.put(.output(.answer, "a"))
-        gatherer.finish()
+        gatherer.finish(with: .success(Answer("a")))
+        gatherer.finish(with: .failure(CancellationError()))
         #expect(await gatherer.next() == [output((0, "a"))])
         #expect(await gatherer.next() == nil)
+        #expect(try gatherer.result.get() == Answer("a"))
     }
 
     @Test func `holds back an executor that is far ahead`() async {

@@ -11,6 +11,8 @@ public struct ChatExecutor: Executor {
     let backend: BackendEndpoint
     let client: HTTPClient
     let logger: Logger
+    /// Measures how long a stream may take to end once its answer is complete.
+    var clock: any Clock<Duration> = ContinuousClock()
 
     /// - Throws: `BackendError`, or `CancellationError` as soon as the task is cancelled; the connection is closed then.
     // Off every actor: reading a body from one costs ten times the time.
@@ -24,7 +26,7 @@ public struct ChatExecutor: Executor {
             throw backend.error(for: error, at: .connecting, model: request.model)
         }
         logger.debug("chat completion", metadata: ["backend": "\(backend.name)", "status": "\(reply.status.code)"])
-        let reader = ChatReplyReader(backend: backend, request: request, report: report)
+        let reader = ChatReplyReader(backend: backend, request: request, report: report, clock: clock)
         do {
             return try await reader.answer(from: reply)
         } catch {

@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import EscalationCore
+import NIOConcurrencyHelpers
 
 /// Reads the reply to one chat completion request and reports it piece by piece.
 struct ChatReplyReader {
@@ -9,6 +10,7 @@ struct ChatReplyReader {
     let backend: BackendEndpoint
     let request: Request
     let report: ExecutorReport.Sink
+    let clock: any Clock<Duration>
 
     func answer(from reply: HTTPClientResponse) async throws -> Answer {
         guard (200..<300).contains(reply.status.code) else { throw await failure(of: reply) }
@@ -24,12 +26,14 @@ struct ChatReplyReader {
         var decoder = EventStreamDecoder()
         var transcript = ChatTranscript()
         do {
-            for try await buffer in body {
+            var buffers = body.makeAsyncIterator()
+            while let buffer = try await buffers.next() {
                 let isDone = Result { try take(decoder.decode(Array(buffer.readableBytesView)), into: &transcript) }
                 for news in transcript.takeReports() { await report(news) }
-                // Reading on would let the connection be used again, but also let a server that doesn't close its
-                // stream hold up an answer that is complete.
-                if try isDone.get() { return transcript.answer }
+                if try isDone.get() {
+                    await readToEnd(buffers)
+                    return transcript.answer
+                }
             }
             let isDone = Result { try take(decoder.finish(), into: &transcript) }
             for news in transcript.takeReports() { await report(news) }
@@ -44,6 +48,29 @@ struct ChatReplyReader {
         try Task.checkCancellation()
         guard transcript.isFinished else { throw cutOff(transcript) }
         return transcript.answer
+    }
+
+    /// Longest wait for the end of a stream whose answer is complete. The end comes with the last event or right after
+    /// it; only a server that doesn't close its stream makes anybody wait.
+    static let patienceForEnd: Duration = .milliseconds(20)
+
+    /// Reads on to the end of the stream, so that its connection can be used again: a new one costs more than the engine's
+    /// whole share of a short attempt.
+    private func readToEnd(_ buffers: HTTPClientResponse.Body.AsyncIterator) async {
+        // Unsafe only in name: from here on the child task alone touches the iterator, which its maker has given up.
+        nonisolated(unsafe) var buffers = buffers
+        await withTaskGroup { group in
+            let isAtEnd = NIOLockedValueBox(false)
+            group.addImmediateTask {
+                while (try? await buffers.next()) ?? nil != nil {}
+                isAtEnd.withLockedValue { $0 = true }
+            }
+            // Mostly the end has come by now, and no timer is needed.
+            if isAtEnd.withLockedValue({ $0 }) { return }
+            group.addImmediateTask { [clock] in try? await clock.sleep(for: Self.patienceForEnd) }
+            await group.next()
+            group.cancelAll()
+        }
     }
 
     /// - Returns: whether the completion is complete.

@@ -32,11 +32,9 @@ public struct Backend: Sendable {
         await gate.resize(to: isOneMachine ? Self.parallelOnOneMachine : Self.parallelElsewhere)
     }
 
-    /// The executor behind the backend's queue, each request within its time limits.
-    ///
-    /// Judges that share the backend use this too, so that a judge and an attempt count as two requests.
+    /// The executor behind the backend's queue, each request within its time limits: for judges, so that a judge and an
+    /// attempt on the same backend count as two requests.
     public func limited(by limits: Limits, clock: any Clock<Duration>, stopwatch: Stopwatch) -> any Executor {
-        QueuedExecutor(
-            executor: TimedExecutor(executor: executor, limits: limits, clock: clock, stopwatch: stopwatch), gate: gate)
+        LimitedExecutor(backend: self, limits: limits, clock: clock, stopwatch: stopwatch)
     }
 }

@@ -13,7 +13,9 @@ struct Climb {
 
     /// What became of a tier.
     private enum Step {
-        case accepted, goesOn, cancelled
+        case accepted, goesOn
+        /// Cancelled, or out of time.
+        case ended
     }
 
     init(
@@ -27,8 +29,10 @@ struct Climb {
         scribe = SessionScribe(id: id, stopwatch: orchestrator.stopwatch, record: record)
     }
 
-    /// - Parameter isTimeUp: whether the climb was cancelled because the session's time was up.
-    mutating func run(isTimeUp: () -> Bool) async {
+    /// What is left of the session's time.
+    private var timeLeft: Duration { chain.limits.sessionTimeout - scribe.elapsed() }
+
+    mutating func run() async {
         let equipment = orchestrator.equipment
         await scribe.write(
             .sessionStarted(
@@ -39,14 +43,14 @@ struct Climb {
                     version: equipment.version)))
         for (index, tier) in chain.tiers.enumerated() {
             if index > 0 { await scribe.write(.escalated(from: index, to: index + 1)) }
-            switch await attempt(tier, number: index + 1, isTimeUp: isTimeUp) {
+            switch await attempt(tier, number: index + 1) {
             case .accepted:
                 await finish(.accepted, accepted: scribe.state.attempts.count, error: "")
                 return
-            case .cancelled:
-                await isTimeUp()
-                    ? finish(.timedOut, error: "session timed out after \(chain.limits.sessionTimeout.inSeconds)")
-                    : finish(.cancelled, error: "cancelled")
+            case .ended:
+                await Task.isCancelled
+                    ? finish(.cancelled, error: "cancelled")
+                    : finish(.timedOut, error: "session timed out after \(chain.limits.sessionTimeout.inSeconds)")
                 return
             case .goesOn: continue
             }
@@ -59,9 +63,9 @@ struct Climb {
     }
 
     /// One attempt with its verdict.
-    private mutating func attempt(_ tier: Tier, number: Int, isTimeUp: () -> Bool) async -> Step {
+    private mutating func attempt(_ tier: Tier, number: Int) async -> Step {
         let start = await start(of: tier)
-        if Task.isCancelled { return .cancelled }
+        if Task.isCancelled || timeLeft <= .zero { return .ended }
         let attempt = scribe.state.attempts.count + 1
         await scribe.write(
             .attemptStarted(
@@ -77,13 +81,9 @@ struct Climb {
         switch await execute(tier, attempt: attempt) {
         case .success(let complete): answer = complete
         case .failure(let error):
-            var failure = Failure(error)
-            if Task.isCancelled {
-                failure =
-                    isTimeUp() ? Failure(.timedOut, "the session's time was up") : Failure(.cancelled, "cancelled")
-            }
+            let failure = Task.isCancelled ? Failure.cancelled : Failure(error)
             await scribe.write(.attemptFailed(attempt: attempt, failure: failure))
-            return Task.isCancelled ? .cancelled : .goesOn
+            return Task.isCancelled || failure == .outOfTime ? .ended : .goesOn
         }
         let streamed = scribe.state.attempts[attempt - 1].answer
         await scribe.write(
@@ -110,30 +110,40 @@ struct Climb {
         return status.start(of: tier.model)
     }
 
-    /// Runs the executor, and writes what it reports meanwhile.
+    /// Makes the request, and writes what the executor reports meanwhile.
+    ///
+    /// The children start at once, on this thread: a short answer then costs few changes of thread.
     private mutating func execute(_ tier: Tier, attempt: Int) async -> Result<Answer, any Error> {
         guard let backend = orchestrator.equipment.backends[tier.backend] else {
             return .failure(EquipmentError.noBackend(name: tier.backend, model: tier.model))
         }
-        let executor = backend.limited(
-            by: chain.limits, clock: orchestrator.clock, stopwatch: orchestrator.stopwatch)
         let request = Request(
             model: tier.model, skillPrompt: task.skillPrompt, taskPrompt: taskPrompt, parameters: tier.parameters)
-        let gatherer = OutputGatherer(attempt: attempt, clock: orchestrator.clock, elapsed: scribe.elapsed)
-        var scribe = scribe
-        defer { self.scribe = scribe }
-        async let answer: Result<Answer, any Error> = {
-            defer { gatherer.finish() }
-            do {
-                return .success(try await executor.answer(to: request) { await gatherer.put($0) })
-            } catch {
-                return .failure(error)
+        let (clock, stopwatch) = (orchestrator.clock, orchestrator.stopwatch)
+        let gatherer = OutputGatherer(attempt: attempt, clock: clock, elapsed: scribe.elapsed)
+        let watch = SilenceWatch(limits: chain.limits, clock: clock, stopwatch: stopwatch)
+        let deadline = stopwatch.now() + timeLeft
+        return await withTaskGroup { group in
+            group.addImmediateTask {
+                do {
+                    let answer = try await backend.answer(to: request, watchedBy: watch) { await gatherer.put($0) }
+                    gatherer.finish(with: .success(answer))
+                } catch {
+                    gatherer.finish(with: .failure(error))
+                }
             }
-        }()
-        while let kinds = await gatherer.next() {
-            for kind in kinds where !scribe.state.knows(kind) { await scribe.write(kind) }
+            group.addImmediateTask { await gatherer.runTicker() }
+            group.addImmediateTask {
+                // Cancelled with the session or with the end of the request, and then there is nothing to say.
+                guard let silence = try? await watch.waitForSilence(until: deadline) else { return }
+                gatherer.finish(with: .failure(silence))
+            }
+            while let kinds = await gatherer.next() {
+                for kind in kinds where !scribe.state.knows(kind) { await scribe.write(kind) }
+            }
+            group.cancelAll()
+            return gatherer.result
         }
-        return await answer
     }
 
     /// Asks the verifiers in order until one rejects or can't judge.
@@ -142,7 +152,10 @@ struct Climb {
         for verifier in orchestrator.equipment.verifiers(chain) {
             let began = scribe.elapsed()
             do {
-                let judgement = try await verifier.judgement(of: answer, to: judged)
+                let inTime = try await within(timeLeft, on: orchestrator.clock) {
+                    try await verifier.judgement(of: answer, to: judged)
+                }
+                guard let judgement = inTime else { throw Failure.outOfTime }
                 let duration = scribe.elapsed() - began
                 await scribe.write(
                     .verifierAnswered(
@@ -151,16 +164,16 @@ struct Climb {
                 await scribe.write(.verdictReached(attempt: attempt, verdict: judgement.verdict, by: .verifiers))
                 addedPrompt = "\n\nPrior attempt feedback: " + feedback
                 taskPrompt += addedPrompt
-                return Task.isCancelled ? .cancelled : .goesOn
+                return Task.isCancelled ? .ended : .goesOn
             } catch {
-                let failure = Task.isCancelled ? Failure(.cancelled, "cancelled") : Failure(error)
+                let failure = Task.isCancelled ? Failure.cancelled : Failure(error)
                 await scribe.write(
                     .verifierFailed(
                         attempt: attempt, verifier: verifier.name, failure: failure,
                         duration: scribe.elapsed() - began))
                 let verdict = Verdict.escalate(feedback: "verifier error: " + failure.text)
                 await scribe.write(.verdictReached(attempt: attempt, verdict: verdict, by: .verifiers))
-                return Task.isCancelled ? .cancelled : .goesOn
+                return Task.isCancelled || failure == .outOfTime ? .ended : .goesOn
             }
         }
         await scribe.write(.verdictReached(attempt: attempt, verdict: .accept, by: .verifiers))
@@ -176,4 +189,9 @@ extension SessionState {
         }
         return attempt.phase == phase && attempt.queuePlace == place
     }
+}
+
+extension Failure {
+    static let cancelled = Failure(.cancelled, "cancelled")
+    static let outOfTime = Failure(.timedOut, "the session's time was up")
 }

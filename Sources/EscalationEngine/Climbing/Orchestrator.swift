@@ -42,24 +42,8 @@ public struct Orchestrator: Sendable {
         _ task: TaskSpec, on chain: Chain, id: Session.ID = .random(), record: @escaping Recorder
     ) async throws(EquipmentError) -> SessionState {
         try equipment.check(chain)
-        let isTimeUp = Locked(false)
-        return await withTaskGroup(of: SessionState?.self) { group in
-            group.addTask {
-                var climb = Climb(orchestrator: self, task: task, chain: chain, id: id, record: record)
-                await climb.run(isTimeUp: { isTimeUp.withLock { $0 } })
-                return climb.scribe.state
-            }
-            group.addTask {
-                guard (try? await clock.sleep(for: chain.limits.sessionTimeout)) != nil else { return nil }
-                isTimeUp.withLock { $0 = true }
-                return nil
-            }
-            var state: SessionState?
-            for await result in group {
-                state = state ?? result
-                group.cancelAll()
-            }
-            return state!
-        }
+        var climb = Climb(orchestrator: self, task: task, chain: chain, id: id, record: record)
+        await climb.run()
+        return climb.scribe.state
     }
 }

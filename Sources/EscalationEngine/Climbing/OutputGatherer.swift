@@ -5,6 +5,8 @@ import EscalationCore
 /// The executor puts, the session takes: so a session has one writer of events, and they keep their order. The first
 /// piece of text goes on at once, later ones after 50 ms or 64 KiB, whichever comes first: few enough for the journal,
 /// soon enough for the eye. An executor that is four times that ahead has to wait.
+///
+/// Whoever takes also runs the ticker.
 final class OutputGatherer: Sendable {
     static let interval: Duration = .milliseconds(50)
     static let batchBytes = 64 * 1_024
@@ -15,7 +17,10 @@ final class OutputGatherer: Sendable {
         /// Something waits that should go on without delay.
         var isUrgent = false
         var hadText = false
-        var isFinished = false
+        /// Whether the ticker has been told of text that waits.
+        var isTicking = false
+        /// How the request ended; nothing that comes later counts.
+        var result: Result<Answer, any Error>?
     }
 
     private let attempt: Int
@@ -26,6 +31,8 @@ final class OutputGatherer: Sendable {
     private let news = Bell()
     /// Rings when there is room again.
     private let room = Bell()
+    /// Rings when text begins to wait.
+    private let tick = Bell()
 
     /// - Parameter elapsed: time since the session started.
     init(attempt: Int, clock: any Clock<Duration>, elapsed: @escaping @Sendable () -> Duration) {
@@ -38,41 +45,57 @@ final class OutputGatherer: Sendable {
     func put(_ report: ExecutorReport) async {
         while state.withLock({ $0.pendingBytes > 4 * Self.batchBytes }), !Task.isCancelled { await room.wait() }
         let now = Duration.milliseconds(elapsed().milliseconds)
-        let wakes = state.withLock { state in
-            let wasQuiet = state.pending.isEmpty
+        let (isUrgent, ticks) = state.withLock { state in
             let wasUrgent = state.isUrgent
             state.take(report, of: attempt, at: now)
-            return wasQuiet || state.isUrgent && !wasUrgent
+            let ticks = !state.isUrgent && !state.isTicking && !state.pending.isEmpty
+            if ticks { state.isTicking = true }
+            return (state.isUrgent && !wasUrgent, ticks)
         }
-        if wakes { news.ring() }
+        if isUrgent { news.ring() }
+        if ticks { tick.ring() }
     }
 
-    /// Says that nothing will follow.
-    func finish() {
+    /// Says how the request ended. The first word counts.
+    func finish(with result: Result<Answer, any Error>) {
         state.withLock {
-            $0.isFinished = true
+            $0.result = $0.result ?? result
             $0.isUrgent = true
         }
         news.ring()
     }
 
-    /// What came since the last call, in order, perhaps nothing; nil once all is taken and the executor has finished.
-    ///
-    /// It waits for the executor, not for cancellation: cancelling ends the executor, and that ends this.
-    func next() async -> [SessionEvent.Kind]? {
-        while state.withLock({ $0.pending.isEmpty && !$0.isFinished }) { await news.waitThroughCancellation() }
-        if !state.withLock(\.isUrgent) {
-            _ = try? await within(Self.interval, on: clock) { [state, news] in
-                while !state.withLock(\.isUrgent), !Task.isCancelled { await news.wait() }
+    /// How the request ended; asked once `next` has returned nil.
+    var result: Result<Answer, any Error> {
+        state.withLock(\.result) ?? .failure(CancellationError())
+    }
+
+    /// Lets text that has waited for the interval go on; runs until it is cancelled.
+    func runTicker() async {
+        while !Task.isCancelled {
+            await tick.wait()
+            guard (try? await clock.sleep(for: Self.interval)) != nil else { return }
+            let hasText = state.withLock { state in
+                state.isTicking = false
+                if !state.pending.isEmpty { state.isUrgent = true }
+                return state.isUrgent
             }
+            if hasText { news.ring() }
         }
+    }
+
+    /// What came since the last call, in order, perhaps nothing; nil once all is taken and the request has ended.
+    ///
+    /// It waits for the request, not for cancellation: cancelling ends the request, and that ends this.
+    func next() async -> [SessionEvent.Kind]? {
+        while !state.withLock(\.isUrgent) { await news.waitThroughCancellation() }
         defer { room.ring() }
         return state.withLock { state in
-            if state.pending.isEmpty, state.isFinished { return nil }
+            if state.pending.isEmpty, state.result != nil { return nil }
             defer {
                 state.pending = []
                 state.pendingBytes = 0
-                state.isUrgent = state.isFinished
+                state.isUrgent = state.result != nil
             }
             return state.pending
         }

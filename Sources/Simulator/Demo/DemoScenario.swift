@@ -46,7 +46,6 @@ public enum DemoScenario {
           \(chainName):
             tiers: [qwen3-1.7b, qwen3-8b, qwen3-32b, frontier]
             verify: [{ kind: judge, model: phi4 }]
-        status_interval: 500ms
 
         """
     }

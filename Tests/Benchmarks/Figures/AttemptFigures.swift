@@ -50,6 +50,9 @@ enum AttemptFigures {
         // Taken in turns, so that what else the machine does falls on all alike.
         for round in 0..<(warmUp + rounds) {
             try await measure("client", round) { try await ask(url, with: client) }
+            try await measure("executor", round) {
+                _ = try await clients.chatExecutor(for: endpoint).answer(to: Request(model: "m", taskPrompt: "t"))
+            }
             try await measure("attempt", round) {
                 _ = try await bare.run(TaskSpec("t"), on: chain) { _ in }
             }
@@ -63,6 +66,7 @@ enum AttemptFigures {
         let median = samples.mapValues(\.median)
         let (floor, attempt) = (median["client"]!, median["attempt"]!)
         report("request by the HTTP client alone, p50", floor.text)
+        report("the same by the chat executor, p50", median["executor"]!.text)
         let ratio = attempt.milliseconds / floor.milliseconds
         report(
             "the same as an attempt, p50", "\(attempt.text), \(String(format: "%.2f", ratio)) times",

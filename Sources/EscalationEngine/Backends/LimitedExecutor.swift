@@ -1,0 +1,33 @@
+import EscalationCore
+
+/// An executor behind its backend's queue, each request within its time limits.
+struct LimitedExecutor: Executor {
+    let backend: Backend
+    let limits: Limits
+    let clock: any Clock<Duration>
+    let stopwatch: Stopwatch
+
+    func answer(to request: Request, report: @escaping ExecutorReport.Sink) async throws -> Answer {
+        let watch = SilenceWatch(limits: limits, clock: clock, stopwatch: stopwatch)
+        return try await withThrowingTaskGroup(of: Answer.self) { group in
+            group.addTask { try await backend.answer(to: request, watchedBy: watch, report: report) }
+            group.addTask { throw try await watch.waitForSilence() }
+            defer { group.cancelAll() }
+            return try await group.next()!
+        }
+    }
+}
+
+extension Backend {
+    /// Waits for a place at the backend, saying which while it waits, then lets the executor answer.
+    func answer(
+        to request: Request, watchedBy watch: SilenceWatch, report: @escaping ExecutorReport.Sink
+    ) async throws -> Answer {
+        try await gate.pass {
+            await report(.queued(place: $0))
+        } _: {
+            watch.begin()
+            return try await executor.answer(to: request) { await watch.pass($0, to: report) }
+        }
+    }
+}
