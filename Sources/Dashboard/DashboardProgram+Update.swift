@@ -23,6 +23,11 @@ extension DashboardProgram {
             return []
         case .live(.journal(let status)):
             journal = status
+            guard case .failing = status else {
+                unrecordedSince = nil
+                return []
+            }
+            unrecordedSince = unrecordedSince ?? moment?.now
             return []
         case .key(let key):
             notice = nil

@@ -18,6 +18,8 @@ public struct DashboardProgram: Program {
 
     var backends: [String: BackendStatus] = [:]
     var journal = JournalStatus.recording
+    /// When the journal began to fail, as `moment` counts; nil while it records.
+    var unrecordedSince: Duration?
     /// Nil before the first tick.
     var moment: Moment?
 
@@ -61,7 +63,9 @@ public struct DashboardProgram: Program {
     }
 
     /// A second while something on the screen changes by time alone; nil otherwise.
-    public var tickInterval: Duration? { running.isEmpty && quitWindow == nil ? nil : .seconds(1) }
+    public var tickInterval: Duration? {
+        running.isEmpty && quitWindow == nil && unrecordedSince == nil ? nil : .seconds(1)
+    }
 
     mutating func finish() { isFinished = true }
 

@@ -15,7 +15,7 @@ import Testing
     }
 
     @Test func `says that nothing is being recorded, and that the journal is off`() {
-        #expect(Scene.notRecorded.stage(.small).rows[0].contains("! not recorded: 12 waiting"))
+        #expect(Scene.notRecorded.stage(.small).rows[0].contains("! not recorded for 0s: 12 waiting"))
         var stage = Stage(120, 40)
         stage.send(.live(.journal(.off)))
         #expect(stage.rows[0].contains("journal off"))

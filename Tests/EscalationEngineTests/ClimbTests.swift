@@ -121,8 +121,7 @@ import Testing
         let started = Collector<Bool>()
         let verifier = ScriptedVerifier { _, _ in
             started.add(true)
-            try await Task.sleep(for: .seconds(3_600))
-            return Judgement(.accept)
+            try await hangUntilCancelled()
         }
         let orchestrator = orchestrator(ScriptedExecutor.answering("x"), verifiers: [verifier])
         let session = try await withThrowingTaskGroup(of: SessionState.self) { group in
@@ -153,7 +152,7 @@ import Testing
             ScriptedExecutor { request, report in
                 if request.model == "slow" {
                     await report(.output(.progress, "loading…"))
-                    try await Task.sleep(for: .seconds(3_600))
+                    try await hangUntilCancelled()
                 }
                 await report(.output(.answer, "ok"))
                 return Answer("ok")
@@ -174,8 +173,7 @@ import Testing
         let orchestrator = orchestrator(
             ScriptedExecutor { _, report in
                 await report(.output(.answer, "beginning"))
-                try await Task.sleep(for: .seconds(3_600))
-                return Answer("")
+                try await hangUntilCancelled()
             })
         async let running = orchestrator.run(
             TaskSpec("t"), on: chain("m", limits: Limits(firstByteTimeout: .seconds(300), idleTimeout: .seconds(2)))
@@ -213,8 +211,7 @@ import Testing
     @Test func `probes local tiers only, and waits 200 ms at most`() async throws {
         struct HangingProbe: StatusProbe {
             func status() async throws -> ServerStatus {
-                try await Task.sleep(for: .seconds(3_600))
-                return ServerStatus(tellsLoaded: true)
+                try await hangUntilCancelled()
             }
         }
         let orchestrator = orchestrator(ScriptedExecutor.answering("x"), probe: HangingProbe())

@@ -39,14 +39,16 @@ import Testing
             await seen.wait(for: 8)
             group.cancelAll()
         }
-        func away(next: Int) -> BackendStatus {
+        func away(for since: Int, next: Int) -> BackendStatus {
             BackendStatus(
-                backend: "b", reach: .away(reason: "refused", since: .seconds(1), nextTry: .seconds(next)), server: nil)
+                backend: "b", reach: .away(reason: "refused", since: .seconds(since), nextTry: .seconds(next)),
+                server: nil)
         }
         let reachable = BackendStatus(backend: "b", reach: .reachable(latency: .zero), server: warm)
         #expect(
             seen.all == [
-                reachable, away(next: 3), away(next: 7), away(next: 15), away(next: 25), away(next: 35), reachable,
+                reachable, away(for: 0, next: 2), away(for: 2, next: 4), away(for: 6, next: 8), away(for: 14, next: 10),
+                away(for: 24, next: 10), reachable,
                 reachable,
             ])
     }
@@ -83,8 +85,7 @@ import Testing
                 case "fail": throw Failure(.server, "boom")
                 case "hang":
                     hanging.add(true)
-                    try await Task.sleep(for: .seconds(3_600))
-                    throw Failure(.other, "woke up")
+                    try await hangUntilCancelled()
                 default:
                     await report(.output(.answer, "x"))
                     return Answer("x")

@@ -107,9 +107,14 @@ extension StatusBar {
         switch program.journal {
         case .recording: []
         case .failing(_, let waiting):
-            [Part("\(program.glyphs[.warning]) not recorded: \(waiting) waiting", .warning, importance: 80)]
+            [Part("\(program.glyphs[.warning]) \(unrecorded(program)): \(waiting) waiting", .warning, importance: 80)]
         case .off: [Part("journal off", .muted, importance: 35)]
         }
+    }
+
+    private static func unrecorded(_ program: DashboardProgram) -> String {
+        guard let since = program.unrecordedSince, let now = program.moment?.now else { return "not recorded" }
+        return "not recorded for \(Figures.running(now - since))"
     }
 
     private static func backends(_ program: DashboardProgram) -> [Part] {

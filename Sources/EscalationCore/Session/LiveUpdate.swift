@@ -15,7 +15,7 @@ public struct BackendStatus: Sendable, Hashable {
     public enum Reach: Sendable, Hashable {
         /// With the time its last answer took.
         case reachable(latency: Duration)
-        /// Why not, for how long, and when it is asked next.
+        /// Why not, how long it has been so, and in how long it is asked again.
         case away(reason: String, since: Duration, nextTry: Duration)
     }
 

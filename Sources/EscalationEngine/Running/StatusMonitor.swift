@@ -61,7 +61,7 @@ public struct StatusMonitor: AsyncSequence, Sendable {
             awaySince = since
             pause = Swift.min(Swift.max(pause, monitor.interval) * 2, StatusMonitor.longestPause)
             return BackendStatus(
-                backend: monitor.backend, reach: .away(reason: reason, since: since, nextTry: now + pause), server: nil)
+                backend: monitor.backend, reach: .away(reason: reason, since: now - since, nextTry: pause), server: nil)
         }
     }
 }

@@ -32,7 +32,9 @@ public struct ProgramLoop<P: Program>: Sendable {
     ///   which order they were asked for (1, 2, 3, …), for those where only the newest counts.
     /// - Returns: the program as it ended.
     /// - Throws: `CancellationError` if the task is cancelled first.
-    public func run(_ program: P, perform: @escaping @Sendable (P.Effect, _ number: Int) async -> Void) async throws -> P {
+    public func run(_ program: P, perform: @escaping @Sendable (P.Effect, _ number: Int) async -> Void) async throws
+        -> P
+    {
         let events = Mailbox<Event>(capacity: Self.eventCapacity)
         defer { mailbox.close() }
         return try await withThrowingDiscardingTaskGroup { group in

@@ -29,10 +29,19 @@ public struct ScriptedExecutor: Executor {
     public static func hanging(_ started: @escaping @Sendable () -> Void = {}) -> ScriptedExecutor {
         ScriptedExecutor { _, _ in
             started()
-            try await Task.sleep(for: .seconds(3_600))
-            throw Failure(.other, "woke up")
+            try await hangUntilCancelled()
         }
     }
+}
+
+/// Waits until the task is cancelled, however long that is.
+///
+/// - Throws: `CancellationError`, always.
+public func hangUntilCancelled() async throws -> Never {
+    let (silence, source) = AsyncStream.makeStream(of: Never.self)
+    for await _ in silence {}
+    withExtendedLifetime(source) {}
+    throw CancellationError()
 }
 
 /// A verifier that does as a closure says.
@@ -77,7 +86,7 @@ public final class Collector<Element: Sendable>: @unchecked Sendable {
             waiters.removeAll { $0.condition(elements) }
             return ready
         }
-        ready.forEach { $0.wake.resume() }
+        for waiter in ready { waiter.wake.resume() }
     }
 
     /// Returns once the condition holds for all that was collected.

@@ -57,7 +57,7 @@ public final class ManualClock: Clock, @unchecked Sendable {
                     return (nil, takeWatchers())
                 }
                 if let outcome { continuation.resume(with: outcome) }
-                watchers.forEach { $0.wake.resume() }
+                for watcher in watchers { watcher.wake.resume() }
             }
         } onCancel: {
             let sleeper = lock.withLock { () -> Sleeper? in
@@ -80,7 +80,7 @@ public final class ManualClock: Clock, @unchecked Sendable {
             state.sleepers.removeAll { $0.deadline <= now }
             return due
         }
-        due.forEach { $0.wake.resume() }
+        for sleeper in due { sleeper.wake.resume() }
     }
 
     /// Returns once at least that many wait on this clock.
