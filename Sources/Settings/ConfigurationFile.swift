@@ -12,7 +12,7 @@ extension Configuration {
             data = try Data(contentsOf: URL(fileURLWithPath: path))
         } catch {
             throw ConfigurationError(
-                .unreadable, file: path, reason: "the file can't be read (\(Self.words(for: error)))",
+                .unreadable, file: path, reason: "the file can't be read (\(Self.words(for: error, at: path)))",
                 remedy: "Check that it is a file, and that you may read it.")
         }
         guard let text = String(validating: data, as: UTF8.self) else {
@@ -22,8 +22,13 @@ extension Configuration {
         try self.init(parsing: text, file: path, accepting: names, home: home)
     }
 
-    private static func words(for error: any Error) -> String {
-        ((error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError)?.localizedDescription
+    private static func words(for error: any Error, at path: String) -> String {
+        var isFolder: ObjCBool = false
+        // Foundation has no words for it.
+        if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+            return "it is a folder"
+        }
+        return ((error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError)?.localizedDescription
             ?? error.localizedDescription
     }
 }

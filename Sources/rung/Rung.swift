@@ -4,6 +4,8 @@ import Foundation
 import Journal
 import LocatedYAML
 import Settings
+import Simulator
+import Terminal
 import TerminalCurses
 
 @main
@@ -51,10 +53,15 @@ struct Rung: AsyncParsableCommand {
         case let error as YAMLError: failure = CommandFailure(.configuration, error.description)
         case let error as EquipmentError: failure = CommandFailure(.configuration, error.description)
         case let error as CursesError: failure = CommandFailure(.usage, error.description)
+        case let error as SimulatorError: failure = CommandFailure(.unreachable, error.description)
         case let error as JournalError: failure = CommandFailure(error.exitStatus, error.description)
         default: exit(withError: error)
         }
-        if !failure.message.isEmpty { StandardStream.error.writeLine("rung: \(failure.message)") }
+        if !failure.message.isEmpty {
+            // It may repeat what was typed, or what a file or a server holds.
+            let message = VisibleText.escape(failure.message, keepingNewlinesAndTabs: true)
+            StandardStream.error.writeLine("rung: \(message)")
+        }
         Foundation.exit(failure.status.code)
     }
 }

@@ -90,15 +90,29 @@ import Testing
         }
     }
 
+    @Test func `is not one that others write to, who see what runs and what was killed`() async throws {
+        try await withRecorded { rung, _ in
+            let echo = try rung.write(try String(contentsOf: rung.configuration, encoding: .utf8), to: "echo.yaml")
+            try rung.configureWaiting(for: rung.home.path + "/answer")
+            try await rung.start("run", "waits") { run in
+                await run.waitForErrors { $0.contains("#1 m ") }
+                async let second = rung.run("run", "--config", echo, "second")
+                async let third = rung.run("run", "--config", echo, "third")
+                let outputs = try await [second.output, third.output]
+                #expect(outputs == ["second", "third"])
+                #expect(
+                    try await rung.outcomes() == [
+                        "first": "accepted", "waits": "running", "second": "accepted", "third": "accepted",
+                    ])
+            }
+            #expect(try await rung.outcomes()["waits"] == "interrupted")
+        }
+    }
+
     @Test func `for a while has everything in the end`() async throws {
         try await withRecorded { rung, journal in
             let pipe = rung.home.path + "/answer"
-            #expect(mkfifo(pipe, 0o600) == 0)
-            try rung.configure(
-                """
-                backends: { slow: { kind: command, command: [cat, "\(pipe)"] } }
-                chains: { default: { tiers: [{ model: m, backend: slow }], verify: none } }
-                """)
+            try rung.configureWaiting(for: pipe)
             try await rung.start("run", "second") { run in
                 await run.waitForErrors { $0.contains("#1 m ") }
                 // The byte of the write-ahead log's index that a writer locks.
@@ -139,6 +153,26 @@ import Testing
 extension RungProgram {
     /// Where sessions are recorded.
     var journal: String { home.path + "/.local/share/rung/journal.sqlite" }
+
+    /// Where the configuration is looked for.
+    var configuration: URL { home.appending(path: ".config/rung/config.yaml") }
+
+    /// A configuration whose one tier answers with what is written into a named pipe, and waits for it. Makes the pipe.
+    func configureWaiting(for pipe: String) throws {
+        guard mkfifo(pipe, 0o600) == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
+        try configure(
+            """
+            backends: { slow: { kind: command, command: [cat, "\(pipe)"] } }
+            chains: { default: { tiers: [{ model: m, backend: slow }], verify: none } }
+            """)
+    }
+
+    /// How each recorded session ended, by its task.
+    func outcomes() async throws -> [String: String] {
+        let sessions = try await run("sessions", "--json").lines
+        return Dictionary(
+            sessions.map { ($0["task"]?.string ?? "", $0["outcome"]?.string ?? "") }, uniquingKeysWith: { $1 })
+    }
 }
 
 /// A part of a file that no other process can lock meanwhile, as SQLite locks files.

@@ -21,6 +21,10 @@ import Testing
         (server + "chain: {}", "config.yaml:3: key 'chain': unknown key. Did you mean 'chains'?"),
         (server + "chains: { default: { tiers: [], verify: none } }", "key 'chains.default.tiers'"),
         (server + "chains: { default: { tiers: [m] } }", "verify: none"),
+        (
+            "backends: { s: { kind: openai, url: \"http://127.0.0.1:99999\" } }\nchains: { d: { tiers: [m], verify: none } }",
+            "key 'backends.s.url': expected an address whose port is from 1 to 65535"
+        ),
         ("backends: { local: { kind: opnai, url: x } }\nchains: { d: { tiers: [m] } }", "Did you mean 'openai'?"),
         (server + "chains: { d: { tiers: [{ model: m, backend: locl }], verify: none } }", "Did you mean 'local'?"),
         (server + "chains: { d: { tiers: [claude-x] } }", "claude-cli"),

@@ -13,6 +13,7 @@ import Testing
         ),
         (["first\nsecond"], "'first…' is no subcommand. Did you mean it as a task? Say rung run 'what to do'."),
         ([""], "'' is no subcommand. Did you mean it as a task? Say rung run 'what to do'."),
+        (["\u{1B}[2J"], "'\u{241B}[2J' is no subcommand."),
         (["help", "shwo"], "'shwo' is no subcommand. Did you mean 'rung help show'?"),
         (["run", "--journal", "", "t"], "--journal names no file."),
         (["show"], "Missing expected argument '<id>'"),
@@ -46,6 +47,29 @@ import Testing
             #expect(ending.errors == "")
             #expect(try await rung.run("help", subcommand) == ending)
             #expect(try await rung.run(subcommand, "--no-such-option").status == 64)
+        }
+    }
+
+    @Test func `names a port that is taken`() async throws {
+        try await ScriptedServer.refusing { port in
+            try await RungProgram.withHome { rung in
+                let ending = try await rung.run("simulate", "--port", String(port))
+                #expect(ending.status == 69)
+                #expect(
+                    ending.errors == """
+                        rung: Can't listen on 127.0.0.1:\(port) (address already in use). \
+                        Choose another port, or 0 for any that is free.
+
+                        """)
+            }
+        }
+    }
+
+    @Test func `names a folder that is no configuration`() async throws {
+        try await RungProgram.withHome { rung in
+            let ending = try await rung.run("run", "--config", rung.home.path, "t")
+            #expect(ending.status == 66)
+            #expect(ending.errors.hasPrefix("rung: \(rung.home.path): the file can't be read (it is a folder)."))
         }
     }
 

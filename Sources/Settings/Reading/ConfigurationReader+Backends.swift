@@ -56,6 +56,9 @@ extension ConfigurationReader {
         guard parts.query == nil, parts.fragment == nil else {
             throw node.error("an address must not have a query or fragment", remedy: "End it at the path.")
         }
+        if let digits = parts.rangeOfPort, !digits.isEmpty, Int(text[digits]).map((1...65_535).contains) != true {
+            throw node.error(expected: "an address whose port is from 1 to 65535")
+        }
         return Located(text, at: node)
     }
 

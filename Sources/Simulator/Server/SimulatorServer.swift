@@ -2,6 +2,7 @@ import EscalationCore
 import Foundation
 import Hummingbird
 import Logging
+import NIOCore
 
 /// An HTTP server on the loopback interface that behaves like llama-swap v250, with models that follow a scenario.
 ///
@@ -34,7 +35,7 @@ public struct SimulatorServer: Sendable {
     /// Serves while a body runs, and ends with it, cutting what connections are left.
     ///
     /// - Parameter body: given the port the server listens on.
-    /// - Throws: what the body throws; where the port can't be had, an error that says so; `CancellationError`.
+    /// - Throws: what the body throws; `SimulatorError` where the port can't be had; `CancellationError`.
     public func serve<Value: Sendable>(_ body: @escaping @Sendable (_ port: Int) async throws -> Value) async throws
         -> Value
     {
@@ -47,7 +48,11 @@ public struct SimulatorServer: Sendable {
                 return nil
             }
             tasks.addTask {
-                try await application.run()
+                do {
+                    try await application.run()
+                } catch let error as IOError {
+                    throw SimulatorError(port: port, reason: String(cString: strerror(error.errnoCode)).lowercased())
+                }
                 return nil
             }
             tasks.addTask {

@@ -18,7 +18,7 @@ enum ExitStatus: Hashable {
     case usage
     /// A file the user named, or a session, isn't there.
     case noInput
-    /// Every attempt found its server unreachable.
+    /// Every attempt found its server unreachable; or the simulator's port can't be had.
     case unreachable
     /// The journal can't be opened.
     case journal

@@ -109,6 +109,21 @@ import Testing
             "c.yaml:2: key 'backends.local.url': expected an address such as http://127.0.0.1:8080, found 'h:1'"
         ),
         (
+            "http://h:1", "http://h:65536",
+            "c.yaml:2: key 'backends.local.url': expected an address whose port is from 1 to 65535, found 'http://h:65536'"
+        ),
+        (
+            "http://h:1", "http://h:0",
+            "c.yaml:2: key 'backends.local.url': expected an address whose port is from 1 to 65535, found 'http://h:0'"
+        ),
+        (
+            "http://h:1", "http://h:99999999999999999999",
+            """
+            c.yaml:2: key 'backends.local.url': expected an address whose port is from 1 to 65535, \
+            found 'http://h:99999999999999999999'
+            """
+        ),
+        (
             "http://h:1", "ftp://h",
             "c.yaml:2: key 'backends.local.url': expected an address such as http://127.0.0.1:8080, found 'ftp://h'"
         ),
