@@ -48,6 +48,19 @@ struct RungProgram: Sendable {
             """)
     }
 
+    /// A configuration whose chain `hang` never answers; `default` gives the task back.
+    func configureHanging() throws {
+        try configure(
+            """
+            backends:
+              echo: { kind: command, command: [cat] }
+              hang: { kind: command, command: [sleep, "3600"] }
+            chains:
+              default: { tiers: [{ model: m, backend: echo }], verify: none }
+              hang: { tiers: [{ model: m, backend: hang }], verify: none }
+            """)
+    }
+
     /// Runs it to its end.
     func run(
         _ arguments: String..., input: String? = nil, environment: [String: String] = [:]

@@ -3,7 +3,7 @@ import Foundation
 import RungTestSupport
 import Testing
 
-@Suite struct `The demo on a terminal` {
+@Suite struct `The dashboard on a terminal` {
     @Test func `takes a typed task, shows its climb, and the journal has it to list and replay`() async throws {
         try await RungProgram.withHome { rung in
             try await rung.onTerminal("demo") { terminal in
@@ -49,10 +49,10 @@ import Testing
         _ signal: Int32
     ) async throws {
         try await RungProgram.withHome { rung in
-            try await rung.onTerminal("demo") { terminal in
-                try await terminal.waitUntil { $0.isAlternate && $0.contains("simulator") }
-                // The last sample climbs longest, so that it still runs when the signal comes.
-                await terminal.send("G\r")
+            try rung.configureHanging()
+            try await rung.onTerminal("--chain", "hang") { terminal in
+                try await terminal.waitUntil { $0.isAlternate && $0.contains("rung") }
+                await terminal.send("ihang\r")
                 try await terminal.waitUntil(timeout: .seconds(60)) { $0.contains("#1") }
                 await terminal.signal(signal)
                 #expect(try await terminal.waitForEnd() == .signalled(signal))
