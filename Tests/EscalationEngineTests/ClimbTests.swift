@@ -179,12 +179,81 @@ import Testing
             TaskSpec("t"), on: chain("m", limits: Limits(firstByteTimeout: .seconds(300), idleTimeout: .seconds(2)))
         ) { events.add($0) }
         await events.wait { $0.contains { $0.kind.name == "output_received" } }
-        await clock.waitForSleepers()
+        await clock.waitForSleeper(within: .seconds(2))
         clock.advance(by: .seconds(2))
         let session = try await running
         #expect(session.records[0].duration == .seconds(2))
         #expect(session.attempts[0].failure == Failure(.stalled, "no further text for 2 s (idle_timeout)"))
         #expect(session.attempts[0].answer == "beginning")
+    }
+
+    @Test func `notices the silence after a first piece that came late`() async throws {
+        let mayWrite = Collector<Bool>()
+        let orchestrator = orchestrator(
+            ScriptedExecutor { _, report in
+                await mayWrite.wait(for: 1)
+                await report(.output(.answer, "beginning"))
+                try await hangUntilCancelled()
+            })
+        async let running = orchestrator.run(
+            TaskSpec("t"), on: chain("m", limits: Limits(firstByteTimeout: .seconds(300), idleTimeout: .seconds(2)))
+        ) { events.add($0) }
+        await clock.waitForSleepers()
+        clock.advance(by: .seconds(5))
+        mayWrite.add(true)
+        await events.wait { $0.contains { $0.kind.name == "output_received" } }
+        await clock.waitForSleeper(within: .seconds(2))
+        clock.advance(by: .seconds(2))
+        let session = try await running
+        #expect(session.attempts[0].failure?.kind == .stalled)
+        #expect(session.records[0].duration == .seconds(7))
+    }
+
+    @Test func `a wait that the backend announced is no silence`() async throws {
+        let orchestrator = orchestrator(
+            ScriptedExecutor { _, report in
+                await report(.output(.answer, "a"))
+                await report(.waiting(reason: "rate limit", seconds: 90))
+                try await hangUntilCancelled()
+            })
+        async let running = orchestrator.run(
+            TaskSpec("t"), on: chain("m", limits: Limits(idleTimeout: .seconds(2)))
+        ) { events.add($0) }
+        await events.wait { $0.contains { $0.kind.name == "waiting" } }
+        await clock.waitForSleeper(within: .seconds(92))
+        clock.advance(by: .seconds(92))
+        let session = try await running
+        #expect(session.records[0].duration == .seconds(92))
+    }
+
+    @Test func `ends in time although its recorder can't keep up with the stream`() async throws {
+        let orchestrator = orchestrator(
+            ScriptedExecutor { _, report in
+                while !Task.isCancelled { await report(.output(.answer, String(repeating: "x", count: 100_000))) }
+                throw CancellationError()
+            })
+        let clock = clock
+        let session = try await orchestrator.run(
+            TaskSpec("t"), on: chain("m", limits: Limits(sessionTimeout: .seconds(10)))
+        ) { event in
+            events.add(event)
+            // Each batch takes a second to record.
+            if case .outputReceived = event.kind { clock.advance(by: .seconds(1)) }
+        }
+        #expect(session.outcome == .timedOut)
+        #expect(events.all.count < 60)
+    }
+
+    @Test func `tells no escalation to a tier that is never tried`() async throws {
+        let clock = clock
+        let verifier = ScriptedVerifier { _, _ in
+            clock.advance(by: .seconds(10))
+            return Judgement(.escalate(feedback: "no"))
+        }
+        let session = try await orchestrator(ScriptedExecutor.answering("x"), verifiers: [verifier])
+            .run(TaskSpec("t"), on: chain("m", "n", limits: Limits(sessionTimeout: .seconds(10)))) { events.add($0) }
+        #expect(session.outcome == .timedOut)
+        #expect(!events.all.contains { $0.kind.name == "escalated" })
     }
 
     @Test func `says why it can't start without a backend or a verifier`() async throws {
@@ -263,6 +332,13 @@ import Testing
             try await group.waitForAll()
         }
         #expect(started.all == ["first", "second", "third"])
+        // Admitted, the attempt is what it was before it queued.
+        for id in Set(events.all.map(\.session)) {
+            let phases = events.all.filter { $0.session == id }.compactMap { event in
+                if case .phaseEntered(_, let phase, _) = event.kind { phase } else { nil }
+            }
+            #expect(phases.last == .prompt)
+        }
     }
 
     @Test func `climbs inside another chain as one of its tiers`() async throws {

@@ -86,6 +86,16 @@ public struct Attempt: Sendable, Hashable {
 
     public enum Stage: Sendable, Hashable { case answering, verifying, accepted, rejected, failed }
 
+    /// Time spent in the backend's queue: nothing was generated then.
+    public var queued: Duration {
+        var queued = Duration.zero
+        for (mark, next) in zip(phases, phases.dropFirst().map(\.at) + [endedAt ?? phases.last?.at ?? .zero])
+        where mark.phase == .queued {
+            queued += next - mark.at
+        }
+        return queued
+    }
+
     /// What is kept of the attempt; nil before it ended.
     public var record: AttemptRecord? {
         guard let endedAt else { return nil }
@@ -98,7 +108,7 @@ public struct Attempt: Sendable, Hashable {
             return nil
         }
         return AttemptRecord(
-            model: model, label: label, duration: endedAt - startedAt, warmStart: start == .warm,
+            model: model, label: label, duration: endedAt - startedAt - queued, warmStart: start == .warm,
             verdict: recorded.0, feedback: recorded.1)
     }
 }

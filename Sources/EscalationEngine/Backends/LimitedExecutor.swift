@@ -20,12 +20,18 @@ struct LimitedExecutor: Executor {
 
 extension Backend {
     /// Waits for a place at the backend, saying which while it waits, then lets the executor answer.
+    ///
+    /// - Parameter phase: reported when a wait in the queue is over; nil reports nothing.
     func answer(
-        to request: Request, watchedBy watch: SilenceWatch, report: @escaping ExecutorReport.Sink
+        to request: Request, watchedBy watch: SilenceWatch, phase: Phase? = nil,
+        report: @escaping ExecutorReport.Sink
     ) async throws -> Answer {
-        try await gate.pass {
+        let hasQueued = Locked(false)
+        return try await gate.pass {
+            hasQueued.withLock { $0 = true }
             await report(.queued(place: $0))
         } _: {
+            if let phase, hasQueued.withLock({ $0 }) { await report(.phase(phase)) }
             watch.begin()
             return try await executor.answer(to: request) { await watch.pass($0, to: report) }
         }

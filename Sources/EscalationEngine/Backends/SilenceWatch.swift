@@ -18,7 +18,8 @@ final class SilenceWatch: Sendable {
     private let clock: any Clock<Duration>
     private let stopwatch: Stopwatch
     private let activity = Locked(Activity())
-    private let hasBegun = Bell()
+    /// Rings when another limit holds: the request is sent, or its first text has come.
+    private let turn = Bell()
 
     init(limits: Limits, clock: any Clock<Duration>, stopwatch: Stopwatch) {
         self.limits = limits
@@ -29,19 +30,31 @@ final class SilenceWatch: Sendable {
     /// The request is sent: from now on its server is waited for.
     func begin() {
         activity.withLock { $0.last = stopwatch.now() }
-        hasBegun.ring()
+        turn.ring()
     }
 
     /// Hands a report on, and notes that it came.
     func pass(_ report: ExecutorReport, to sink: ExecutorReport.Sink) async {
-        activity.withLock {
-            $0.held += 1
-            if report.isText { $0.hasText = true }
+        let isFirstText = activity.withLock { activity in
+            defer { if report.isText { activity.hasText = true } }
+            activity.held += 1
+            return report.isText && !activity.hasText
         }
+        defer { if isFirstText { turn.ring() } }
+        let began = stopwatch.now()
         await sink(report)
+        let now = stopwatch.now()
         activity.withLock {
             $0.held -= 1
-            if $0.hasText || report.isWait { $0.last = stopwatch.now() }
+            if case .waiting(_, let seconds) = report {
+                // A silence that was announced.
+                $0.last = now + .seconds(max(0, seconds ?? 0))
+            } else if $0.hasText {
+                $0.last = max($0.last ?? now, now)
+            } else {
+                // The reader held the executor back meanwhile.
+                $0.last = $0.last.map { $0 + (now - began) }
+            }
         }
     }
 
@@ -57,11 +70,7 @@ final class SilenceWatch: Sendable {
             let seen = activity.withLock { $0 }
             guard let last = seen.last else {
                 // In the queue: the session's time runs on.
-                if let timeLeft {
-                    _ = try await within(timeLeft, on: clock) { [hasBegun] in await hasBegun.wait() }
-                } else {
-                    await hasBegun.wait()
-                }
+                try await waitForTurn(atMost: timeLeft)
                 continue
             }
             let limit = seen.hasText ? limits.idleTimeout : limits.firstByteTimeout
@@ -71,8 +80,15 @@ final class SilenceWatch: Sendable {
                     ? Failure(.stalled, "no further text for \(limit.inSeconds) (idle_timeout)")
                     : Failure(.noFirstByte, "no answer within \(limit.inSeconds) (first_byte_timeout)")
             }
-            try await clock.sleep(for: max(min(left, timeLeft ?? left), .milliseconds(1)))
+            let pause = max(min(left, timeLeft ?? left), .milliseconds(1))
+            if seen.hasText { try await clock.sleep(for: pause) } else { try await waitForTurn(atMost: pause) }
         }
+    }
+
+    /// - Parameter limit: nil for any time.
+    private func waitForTurn(atMost limit: Duration?) async throws {
+        guard let limit else { return await turn.wait() }
+        _ = try await within(limit, on: clock) { [turn] in await turn.wait() }
     }
 }
 
@@ -84,7 +100,4 @@ extension ExecutorReport {
         case .output(.progress, _), .queued, .phase, .waiting: false
         }
     }
-
-    /// The backend said that it waits: the silence before it is explained.
-    fileprivate var isWait: Bool { if case .waiting = self { true } else { false } }
 }

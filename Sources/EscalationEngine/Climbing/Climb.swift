@@ -12,10 +12,10 @@ struct Climb {
     private var addedPrompt = ""
 
     /// What became of a tier.
-    private enum Step {
+    fileprivate enum Step {
         case accepted, goesOn
         /// Cancelled, or out of time.
-        case ended
+        case ended(Outcome)
     }
 
     init(
@@ -42,15 +42,16 @@ struct Climb {
                     startedAt: equipment.currentDate(), isSimulated: equipment.isSimulated,
                     version: equipment.version)))
         for (index, tier) in chain.tiers.enumerated() {
-            if index > 0 { await scribe.write(.escalated(from: index, to: index + 1)) }
             switch await attempt(tier, number: index + 1) {
             case .accepted:
                 await finish(.accepted, accepted: scribe.state.attempts.count, error: "")
                 return
-            case .ended:
-                await Task.isCancelled
-                    ? finish(.cancelled, error: "cancelled")
-                    : finish(.timedOut, error: "session timed out after \(chain.limits.sessionTimeout.inSeconds)")
+            case .ended(.timedOut):
+                await finish(
+                    .timedOut, error: "session timed out after \(chain.limits.sessionTimeout.inSeconds)")
+                return
+            case .ended(let outcome):
+                await finish(outcome, error: outcome.words)
                 return
             case .goesOn: continue
             }
@@ -58,14 +59,19 @@ struct Climb {
         await finish(.exhausted, error: "all tiers exhausted after \(chain.tiers.count) attempt(s)")
     }
 
+    /// Why nothing further is begun; nil while there is no reason.
+    private var end: Outcome? { Task.isCancelled ? .cancelled : timeLeft <= .zero ? .timedOut : nil }
+
     private mutating func finish(_ outcome: Outcome, accepted: Int? = nil, error: String) async {
         await scribe.write(.sessionFinished(outcome: outcome, acceptedAttempt: accepted, error: error))
     }
 
     /// One attempt with its verdict.
     private mutating func attempt(_ tier: Tier, number: Int) async -> Step {
+        if let end { return .ended(end) }
         let start = await start(of: tier)
-        if Task.isCancelled || timeLeft <= .zero { return .ended }
+        if let end { return .ended(end) }
+        if number > 1 { await scribe.write(.escalated(from: number - 1, to: number)) }
         let attempt = scribe.state.attempts.count + 1
         await scribe.write(
             .attemptStarted(
@@ -73,17 +79,16 @@ struct Climb {
                     attempt: attempt, tier: number, model: tier.model, label: tier.label, start: start,
                     addedPrompt: addedPrompt)))
         addedPrompt = ""
-        await scribe.write(
-            .phaseEntered(attempt: attempt, phase: start == .cold || start == .loading ? .loading : .prompt, place: nil)
-        )
+        let phase: Phase = start == .cold || start == .loading ? .loading : .prompt
+        await scribe.write(.phaseEntered(attempt: attempt, phase: phase, place: nil))
 
         let answer: Answer
-        switch await execute(tier, attempt: attempt) {
+        switch await execute(tier, attempt: attempt, phase: phase) {
         case .success(let complete): answer = complete
         case .failure(let error):
-            let failure = Task.isCancelled ? Failure.cancelled : Failure(error)
+            let failure = Failure(endOf: error)
             await scribe.write(.attemptFailed(attempt: attempt, failure: failure))
-            return Task.isCancelled || failure == .outOfTime ? .ended : .goesOn
+            return Step(after: failure)
         }
         let streamed = scribe.state.attempts[attempt - 1].answer
         await scribe.write(
@@ -113,7 +118,9 @@ struct Climb {
     /// Makes the request, and writes what the executor reports meanwhile.
     ///
     /// The children start at once, on this thread: a short answer then costs few changes of thread.
-    private mutating func execute(_ tier: Tier, attempt: Int) async -> Result<Answer, any Error> {
+    ///
+    /// - Parameter phase: the attempt's once it has its place at the backend.
+    private mutating func execute(_ tier: Tier, attempt: Int, phase: Phase) async -> Result<Answer, any Error> {
         guard let backend = orchestrator.equipment.backends[tier.backend] else {
             return .failure(EquipmentError.noBackend(name: tier.backend, model: tier.model))
         }
@@ -126,7 +133,9 @@ struct Climb {
         return await withTaskGroup { group in
             group.addImmediateTask {
                 do {
-                    let answer = try await backend.answer(to: request, watchedBy: watch) { await gatherer.put($0) }
+                    let answer = try await backend.answer(to: request, watchedBy: watch, phase: phase) {
+                        await gatherer.put($0)
+                    }
                     gatherer.finish(with: .success(answer))
                 } catch {
                     gatherer.finish(with: .failure(error))
@@ -164,16 +173,16 @@ struct Climb {
                 await scribe.write(.verdictReached(attempt: attempt, verdict: judgement.verdict, by: .verifiers))
                 addedPrompt = "\n\nPrior attempt feedback: " + feedback
                 taskPrompt += addedPrompt
-                return Task.isCancelled ? .ended : .goesOn
+                return .goesOn
             } catch {
-                let failure = Task.isCancelled ? Failure.cancelled : Failure(error)
+                let failure = Failure(endOf: error)
                 await scribe.write(
                     .verifierFailed(
                         attempt: attempt, verifier: verifier.name, failure: failure,
                         duration: scribe.elapsed() - began))
                 let verdict = Verdict.escalate(feedback: "verifier error: " + failure.text)
                 await scribe.write(.verdictReached(attempt: attempt, verdict: verdict, by: .verifiers))
-                return Task.isCancelled || failure == .outOfTime ? .ended : .goesOn
+                return Step(after: failure)
             }
         }
         await scribe.write(.verdictReached(attempt: attempt, verdict: .accept, by: .verifiers))
@@ -191,7 +200,26 @@ extension SessionState {
     }
 }
 
+extension Climb.Step {
+    /// What becomes of a tier that failed so.
+    fileprivate init(after failure: Failure) {
+        self =
+            switch failure {
+            case .cancelled: .ended(.cancelled)
+            case .outOfTime: .ended(.timedOut)
+            default: .goesOn
+            }
+    }
+}
+
 extension Failure {
+    /// What an error means to a session: whatever ends a cancelled one is its cancellation, unless its time was up
+    /// before.
+    fileprivate init(endOf error: any Error) {
+        let failure = Failure(error)
+        self = Task.isCancelled && failure != .outOfTime ? .cancelled : failure
+    }
+
     static let cancelled = Failure(.cancelled, "cancelled")
     static let outOfTime = Failure(.timedOut, "the session's time was up")
 }

@@ -10,8 +10,9 @@ import EscalationCore
 /// 5. otherwise the verifiers judge it in the order given: the first rejection decides. A rejection's feedback is added
 ///    to the task prompt; a verifier that can't judge counts as a rejection, but leaves the prompt as it was.
 public struct Orchestrator: Sendable {
-    /// Takes each event when it has happened; the climb goes on when it returns. Cancelling the session doesn't reach
-    /// into it: the last facts are recorded too.
+    /// Takes each event when it has happened; the climb goes on when it returns.
+    ///
+    /// It runs in the session's task, and must record where that is cancelled too: the last facts come then.
     public typealias Recorder = @Sendable (SessionEvent) async -> Void
 
     /// Longest wait for the probe before an attempt. From the reference implementation.

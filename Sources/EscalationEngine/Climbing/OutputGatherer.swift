@@ -41,11 +41,14 @@ final class OutputGatherer: Sendable {
         self.elapsed = elapsed
     }
 
-    /// Takes a report. Suspends while the reader is far behind.
+    /// Takes a report. Suspends while the reader is far behind. What comes after the request has ended is let go.
     func put(_ report: ExecutorReport) async {
-        while state.withLock({ $0.pendingBytes > 4 * Self.batchBytes }), !Task.isCancelled { await room.wait() }
+        while state.withLock({ $0.result == nil && $0.pendingBytes > 4 * Self.batchBytes }), !Task.isCancelled {
+            await room.wait()
+        }
         let now = Duration.milliseconds(elapsed().milliseconds)
         let (isUrgent, ticks) = state.withLock { state in
+            guard state.result == nil else { return (false, false) }
             let wasUrgent = state.isUrgent
             state.take(report, of: attempt, at: now)
             let ticks = !state.isUrgent && !state.isTicking && !state.pending.isEmpty
@@ -63,6 +66,7 @@ final class OutputGatherer: Sendable {
             $0.isUrgent = true
         }
         news.ring()
+        room.ring()
     }
 
     /// How the request ended; asked once `next` has returned nil.

@@ -31,23 +31,22 @@ public actor SessionRunner {
     /// Starts a session.
     ///
     /// - Throws: `EquipmentError` where the chain can't be run; nothing has happened then.
+    /// - Returns: whether it starts; not after `close`, or once `run` was cancelled.
+    @discardableResult
     public func submit(
         _ task: TaskSpec, on chain: Chain, id: Session.ID = .random()
-    ) throws(EquipmentError) {
+    ) throws(EquipmentError) -> Bool {
         try orchestrator.equipment.check(chain)
-        guard !isClosed else { return }
+        guard !isClosed else { return false }
         let submission = Submission(id: id, task: task, chain: chain)
         running[id] = submission.cancel
         submitted.append(submission)
         news.ring()
+        return true
     }
 
     /// Cancels a session; one that has ended, or never was, is left alone.
     public func cancel(_ id: Session.ID) { running[id]?.turnOn() }
-
-    public func cancelAll() {
-        for cancel in running.values { cancel.turnOn() }
-    }
 
     /// Takes no further sessions: `run()` returns when those that run have ended.
     public func close() {
@@ -59,14 +58,15 @@ public actor SessionRunner {
     /// returns when their ends are recorded.
     public func run() async {
         await withDiscardingTaskGroup { group in
-            while !Task.isCancelled {
+            while true {
+                if Task.isCancelled { isClosed = true }
+                // What was submitted before the end is recorded too, if only as cancelled.
                 for submission in takeSubmitted() {
                     group.addTask { await self.run(submission) }
                 }
                 if isClosed { break }
                 await news.wait()
             }
-            if Task.isCancelled { isClosed = true }
         }
     }
 

@@ -5,7 +5,7 @@ import EscalationCore
 /// While the server can't be reached it is asked less and less often: twice the interval after the first failure, then
 /// twice that, up to 10 s. It never ends by itself; cancelling the task ends it with `CancellationError`.
 public struct StatusMonitor: AsyncSequence, Sendable {
-    /// Longest pause between two tries of a server that is away.
+    /// Longest pause between two tries of a server that is away, unless the interval is longer.
     public static let longestPause: Duration = .seconds(10)
     /// Longest wait for one answer; slower counts as away.
     public static let patience: Duration = .seconds(2)
@@ -59,7 +59,8 @@ public struct StatusMonitor: AsyncSequence, Sendable {
             let now = monitor.stopwatch.now()
             let since = awaySince ?? now
             awaySince = since
-            pause = Swift.min(Swift.max(pause, monitor.interval) * 2, StatusMonitor.longestPause)
+            let longest = Swift.max(monitor.interval, StatusMonitor.longestPause)
+            pause = Swift.min(Swift.max(pause, monitor.interval) * 2, longest)
             return BackendStatus(
                 backend: monitor.backend, reach: .away(reason: reason, since: now - since, nextTry: pause), server: nil)
         }

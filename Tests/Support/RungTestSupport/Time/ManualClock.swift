@@ -20,7 +20,8 @@ public final class ManualClock: Clock, @unchecked Sendable {
     }
 
     private struct Watcher {
-        var count: Int
+        /// Given the deadlines slept for.
+        var condition: @Sendable ([Instant]) -> Bool
         var wake: CheckedContinuation<Void, Never>
     }
 
@@ -85,21 +86,31 @@ public final class ManualClock: Clock, @unchecked Sendable {
 
     /// Returns once at least that many wait on this clock.
     public func waitForSleepers(_ count: Int = 1) async {
+        await wait { $0.count >= count }
+    }
+
+    /// Returns once somebody sleeps who will wake within that time from now.
+    public func waitForSleeper(within duration: Duration) async {
+        let latest = now.advanced(by: duration)
+        await wait { deadlines in deadlines.contains { $0 <= latest } }
+    }
+
+    private func wait(until condition: @escaping @Sendable ([Instant]) -> Bool) async {
         await withCheckedContinuation { continuation in
-            let isThere = lock.withLock { () -> Bool in
-                if state.sleepers.count >= count { return true }
-                state.watchers.append(Watcher(count: count, wake: continuation))
+            let isTrue = lock.withLock { () -> Bool in
+                if condition(state.sleepers.map(\.deadline)) { return true }
+                state.watchers.append(Watcher(condition: condition, wake: continuation))
                 return false
             }
-            if isThere { continuation.resume() }
+            if isTrue { continuation.resume() }
         }
     }
 
-    /// Those whose count is reached. Call with the lock held.
+    /// Those whose condition has come true. Call with the lock held.
     private func takeWatchers() -> [Watcher] {
-        let count = state.sleepers.count
-        let ready = state.watchers.filter { $0.count <= count }
-        state.watchers.removeAll { $0.count <= count }
+        let deadlines = state.sleepers.map(\.deadline)
+        let ready = state.watchers.filter { $0.condition(deadlines) }
+        state.watchers.removeAll { $0.condition(deadlines) }
         return ready
     }
 }
