@@ -35,9 +35,11 @@ public enum TerminationSignals {
     ///
     /// - Returns: nil if the waiting task is cancelled, or the signals were never taken over.
     public static func next() async -> Int32? {
-        while !Task.isCancelled, let descriptor {
+        while let descriptor {
             var signal: UInt8 = 0
+            // Read first: one that came with the cancellation is told too.
             if read(descriptor, &signal, 1) == 1 { return Int32(signal) }
+            if Task.isCancelled { return nil }
             _ = await TerminalActor.readable([descriptor], for: .termination)
         }
         return nil

@@ -21,12 +21,15 @@ import Testing
         try await withEcho { rung in
             let ending = try await rung.shell("\"$RUNG\" run hello \(redirection)")
             #expect(ending.status == 74)
+            let listed = try await rung.run("sessions", "--json").lines
+            #expect(listed.map { $0["outcome"] } == ["accepted"])
+            let id = try #require(listed.first?["id"]?.string)
             let complaint = """
-                rung: Can't write to standard output (\(reason)). What is recorded can be shown again: rung show last.
+                rung: Can't write to standard output (\(reason)). Make room, or send it elsewhere. \
+                It is recorded: rung show \(id.prefix(8)).
 
                 """
             #expect(ending.errors.hasSuffix(complaint), "\(ending.errors)")
-            #expect(try await rung.run("sessions", "--json").lines.map { $0["outcome"] } == ["accepted"])
             #expect(try await rung.run("show", "last", "--json").lines.last?["output"] == "hello")
         }
     }

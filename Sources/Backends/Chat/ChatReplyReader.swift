@@ -171,7 +171,9 @@ struct ChatReplyReader {
 
     private func notACompletion(_ bytes: [UInt8], because reason: String? = nil) -> BackendError {
         guard !bytes.isEmpty else { return backend.error(.malformed, model: request.model, text: "It sent nothing.") }
-        let excerpt = String(decoding: bytes.prefix(500), as: UTF8.self) + (bytes.count > 500 ? "…" : "")
+        // Blotted out before it is cut: half a key is no longer known for one.
+        let said = backend.withoutSecrets(String(decoding: bytes.prefix(Self.longestComplaint), as: UTF8.self))
+        let excerpt = said.prefix(500) + (said.count > 500 ? "…" : "")
         return backend.error(
             .malformed, model: request.model, text: "It sent: \(excerpt)" + (reason.map { " (\($0))" } ?? ""))
     }

@@ -55,6 +55,14 @@ struct RunCommand: RungCommand {
             StandardStream.output.writeForeign(answer)
             if StandardStream.output.isTerminal, !answer.hasSuffix("\n") { StandardStream.output.write("\n") }
         }
+        do {
+            try StandardStream.output.checkDelivered()
+        } catch var failure as CommandFailure {
+            if case .file = choice, !failure.message.isEmpty {
+                failure.message += " It is recorded: rung show \(session.id.rawValue.prefix(8))."
+            }
+            throw failure
+        }
         if let status = ExitStatus(of: session, signal: signal) {
             throw CommandFailure(status, quiet && !json ? session.finish?.error ?? "" : "")
         }
@@ -62,7 +70,7 @@ struct RunCommand: RungCommand {
 }
 
 extension ExitStatus {
-    /// - Returns: nil for an accepted session that no signal interrupted.
+    /// - Returns: nil for an accepted session, also where a signal came too late to stop it.
     init?(of session: SessionState, signal: Int32?) {
         switch session.outcome {
         case .accepted: return nil

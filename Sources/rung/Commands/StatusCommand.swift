@@ -28,14 +28,11 @@ struct StatusCommand: RungCommand {
     private func report(_ workshop: Workshop) async throws {
         let monitors = workshop.monitors
         try await withThrowingTaskGroup(of: Void.self) { group in
-            let mailbox = StatusBoard(expected: monitors.count)
+            let board = StatusBoard(expected: monitors.count)
             for monitor in monitors {
                 group.addTask {
                     for try await status in monitor {
-                        let isComplete = await mailbox.put(status)
-                        if isComplete, let text = await mailbox.next({ text($0, workshop) }) {
-                            StandardStream.output.write(text)
-                        }
+                        await board.put(status) { text($0, workshop) }
                         if !watch { return }
                     }
                 }
@@ -59,16 +56,12 @@ private actor StatusBoard {
 
     init(expected: Int) { self.expected = expected }
 
-    /// - Returns: whether every backend has spoken.
-    func put(_ status: BackendStatus) -> Bool {
+    /// Prints the report once every backend has spoken, where it says something new.
+    func put(_ status: BackendStatus, text: @Sendable ([String: BackendStatus]) -> String) {
         statuses[status.backend] = status
-        return statuses.count == expected
-    }
-
-    /// - Returns: the report; nil where it is the one printed last.
-    func next(_ text: @Sendable ([String: BackendStatus]) -> String) -> String? {
+        guard statuses.count == expected else { return }
         let next = text(statuses)
-        defer { last = next }
-        return next == last ? nil : next
+        if next != last { StandardStream.output.write(next) }
+        last = next
     }
 }

@@ -48,7 +48,7 @@ struct StandardStream: Sendable {
             throw CommandFailure(
                 .output,
                 "Can't write to standard output (\(String(cString: strerror(number)).lowercased())). "
-                    + "What is recorded can be shown again: rung show last.")
+                    + "Make room, or send it elsewhere.")
         }
     }
 

@@ -75,14 +75,17 @@ extension DashboardHost {
 
     /// Feeds a session's events again; returns when the replay has been left.
     func play(_ id: Session.ID, speed: Double = 1) async throws {
-        await self.replay?.stop()
         guard let events = try await reader?.events(of: id), !events.isEmpty else {
             await mailbox.post(.notice("Session \(id.short) isn't in the journal."))
             return
         }
         let replay = Journal.Replay(of: events, speed: speed, clock: ContinuousClock(), stopwatch: stopwatch)
         let control = replay.control
+        // Exchanged without a pause between, so that of two asked for at once the earlier is stopped.
+        let earlier = self.replay
         self.replay = control
+        await earlier?.stop()
+        guard self.replay === control else { return }
         let start = ReplayState(session: id, events: events, speed: speed)
         await mailbox.post(.replay(.began(start)))
         let ending = try await withThrowingTaskGroup(of: Void.self) { group in

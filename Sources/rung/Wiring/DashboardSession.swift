@@ -52,8 +52,9 @@ struct DashboardSession: Sendable {
                 group.addTask {
                     let loop = ProgramLoop<DashboardProgram>(
                         display: display, mailbox: mailbox, clock: ContinuousClock(), symbols: setup.symbols)
-                    _ = try await loop.run(DashboardProgram(setup)) { await host.perform($0, number: $1) }
-                    return .quit
+                    let ended = try await loop.run(DashboardProgram(setup)) { await host.perform($0, number: $1) }
+                    // Gone without being asked: the terminal hung up, and its signal may come later than its silence.
+                    return ended.isFinished ? .quit : .signal(SIGHUP)
                 }
                 group.addTask { await TerminationSignals.next().map { .signal($0) } }
                 if let runner {
@@ -86,7 +87,7 @@ struct DashboardSession: Sendable {
     }
 
     /// How it ended.
-    private enum Ending: Sendable {
+    private enum Ending: Sendable, Hashable {
         case quit
         case signal(Int32)
     }
@@ -97,7 +98,8 @@ struct DashboardSession: Sendable {
         while let result = await group.nextResult() {
             do {
                 guard let end = try result.get() else { continue }
-                ending = ending ?? end
+                // A signal that came with the user's own end still counts.
+                if ending == nil || end != .quit { ending = end }
             } catch is CancellationError where ending != nil {
                 // What the end cancelled.
             }
