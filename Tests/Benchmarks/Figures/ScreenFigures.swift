@@ -24,30 +24,78 @@ enum ScreenFigures {
         report("first frame of the demo, p95", sample.percentile(0.95).text)
     }
 
-    /// Processor time and bytes while nothing happens but polling once a second.
+    /// Processor time and bytes while nothing happens but polling once a second: the dashboard on a server of its own
+    /// process, and the demo, which is both in one.
     static func printIdle() async throws {
-        let seconds = 20
-        let (load, bytes) = try await onDemo { terminal, _ in
-            try await terminal.waitUntil { $0.contains("simulator") }
-            // Settled: the first polls have been answered and drawn.
-            try await Task.sleep(for: .seconds(3))
-            let before = (try processorTime(of: terminal.processID), await terminal.drained())
-            try await Task.sleep(for: .seconds(seconds))
-            let after = (try processorTime(of: terminal.processID), await terminal.drained())
-            return ((after.0 - before.0) / Double(seconds), after.1 - before.1)
+        let alone = try await withSimulator { url in
+            try await onTerminal(
+                configuration: """
+                    backends: { simulator: { kind: openai, url: "\(url)" } }
+                    chains: { default: { tiers: [qwen3-1.7b], verify: none } }
+                    """
+            ) { terminal, _ in
+                try await terminal.waitUntil { $0.contains("READY") }
+                return try await idle(terminal)
+            }
         }
-        report("idle, share of a core", String(format: "%.2f %%", load * 100), bar: "0.2 %")
-        report("idle, bytes to the terminal in \(seconds) s", "\(bytes)", bar: "0")
+        report("idle dashboard, share of a core", String(format: "%.2f %%", alone.load * 100), bar: "0.2 %")
+        report("idle dashboard, bytes to the terminal in \(idleSeconds) s", "\(alone.bytes)", bar: "0")
+        let demo = try await onDemo { terminal, _ in
+            try await terminal.waitUntil { $0.contains("simulator") }
+            return try await idle(terminal)
+        }
+        report("idle demo, server included, share of a core", String(format: "%.2f %%", demo.load * 100))
+    }
+
+    private static let idleSeconds = 20
+
+    private static func idle(_ terminal: PseudoTerminal) async throws -> (load: Double, bytes: Int) {
+        // Settled: the first polls have been answered and drawn.
+        try await Task.sleep(for: .seconds(3))
+        let before = (try processorTime(of: terminal.processID), await terminal.drained())
+        try await Task.sleep(for: .seconds(idleSeconds))
+        let after = (try processorTime(of: terminal.processID), await terminal.drained())
+        return ((after.0 - before.0) / Double(idleSeconds), after.1 - before.1)
+    }
+
+    /// Runs `rung simulate` while the body does, and tells it the address.
+    private static func withSimulator<Value: Sendable>(
+        _ body: @Sendable (_ url: String) async throws -> Value
+    ) async throws -> Value {
+        let process = Process()
+        let output = Pipe()
+        process.executableURL = URL(filePath: rung)
+        process.arguments = ["simulate"]
+        process.standardOutput = output
+        try process.run()
+        defer {
+            process.terminate()
+            process.waitUntilExit()
+        }
+        let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
+        let url = line.split(whereSeparator: \.isWhitespace).last.map(String.init) ?? ""
+        return try await body(url)
     }
 
     private static func onDemo<Value: Sendable>(
         _ body: @Sendable (PseudoTerminal, ContinuousClock.Instant) async throws -> Value
     ) async throws -> Value {
+        try await onTerminal("demo", configuration: nil, body)
+    }
+
+    private static func onTerminal<Value: Sendable>(
+        _ arguments: String..., configuration: String?,
+        _ body: @Sendable (PseudoTerminal, ContinuousClock.Instant) async throws -> Value
+    ) async throws -> Value {
         let home = FileManager.default.temporaryDirectory.appending(path: "rung-figures-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: home) }
+        let file = home.appending(path: "config.yaml").path
+        try configuration?.write(toFile: file, atomically: true, encoding: .utf8)
+        let arguments = arguments + (configuration == nil ? [] : ["--config", file])
         let started = ContinuousClock.now
         return try await withPseudoTerminal(
-            rung, ["demo"], environment: ["HOME": home.path], size: .init(width: size.width, height: size.height)
+            rung, arguments, environment: ["HOME": home.path], size: .init(width: size.width, height: size.height)
         ) { try await body($0, started) }
     }
 
