@@ -18,8 +18,7 @@ final class SilenceWatch: Sendable {
     private let clock: any Clock<Duration>
     private let stopwatch: Stopwatch
     private let activity = Locked(Activity())
-    /// Rings when another limit holds: the request is sent, or its first text has come.
-    private let turn = Bell()
+    private let hasBegun = Bell()
 
     init(limits: Limits, clock: any Clock<Duration>, stopwatch: Stopwatch) {
         self.limits = limits
@@ -30,17 +29,15 @@ final class SilenceWatch: Sendable {
     /// The request is sent: from now on its server is waited for.
     func begin() {
         activity.withLock { $0.last = stopwatch.now() }
-        turn.ring()
+        hasBegun.ring()
     }
 
     /// Hands a report on, and notes that it came.
     func pass(_ report: ExecutorReport, to sink: ExecutorReport.Sink) async {
-        let isFirstText = activity.withLock { activity in
-            defer { if report.isText { activity.hasText = true } }
-            activity.held += 1
-            return report.isText && !activity.hasText
+        activity.withLock {
+            $0.held += 1
+            if report.isText { $0.hasText = true }
         }
-        defer { if isFirstText { turn.ring() } }
         let began = stopwatch.now()
         await sink(report)
         let now = stopwatch.now()
@@ -70,7 +67,11 @@ final class SilenceWatch: Sendable {
             let seen = activity.withLock { $0 }
             guard let last = seen.last else {
                 // In the queue: the session's time runs on.
-                try await waitForTurn(atMost: timeLeft)
+                if let timeLeft {
+                    _ = try await within(timeLeft, on: clock) { [hasBegun] in await hasBegun.wait() }
+                } else {
+                    await hasBegun.wait()
+                }
                 continue
             }
             let limit = seen.hasText ? limits.idleTimeout : limits.firstByteTimeout
@@ -80,15 +81,11 @@ final class SilenceWatch: Sendable {
                     ? Failure(.stalled, "no further text for \(limit.inSeconds) (idle_timeout)")
                     : Failure(.noFirstByte, "no answer within \(limit.inSeconds) (first_byte_timeout)")
             }
-            let pause = max(min(left, timeLeft ?? left), .milliseconds(1))
-            if seen.hasText { try await clock.sleep(for: pause) } else { try await waitForTurn(atMost: pause) }
+            // Before the first text it looks up once an idle timeout: so it is awake when the shorter limit begins to
+            // count, and nobody has to wake it.
+            let pause = min(left, seen.hasText ? left : limits.idleTimeout, timeLeft ?? left)
+            try await clock.sleep(for: max(pause, .milliseconds(1)))
         }
-    }
-
-    /// - Parameter limit: nil for any time.
-    private func waitForTurn(atMost limit: Duration?) async throws {
-        guard let limit else { return await turn.wait() }
-        _ = try await within(limit, on: clock) { [turn] in await turn.wait() }
     }
 }
 
