@@ -61,6 +61,9 @@ public struct UserFolders: Sendable, Hashable {
     /// Where the user's own themes are; nil where nothing tells.
     public var themes: String? { folder("XDG_CONFIG_HOME", ".config").map { $0 + "/rung/themes" } }
 
+    /// Where the user's own skills are; nil where nothing tells.
+    public var skills: String? { folder("XDG_CONFIG_HOME", ".config").map { $0 + "/rung/skills" } }
+
     /// Where the journal is unless the configuration says otherwise; nil where nothing tells.
     public var journal: String? { folder("XDG_DATA_HOME", ".local/share").map { $0 + "/rung/journal.sqlite" } }
 

@@ -92,6 +92,32 @@ import Testing
         }
     }
 
+    @Test func `sends a skill's text as system message, and keeps its name`() async throws {
+        try await RungProgram.withHome { rung in
+            // Gives back the file with the skill prompt.
+            try rung.configure(
+                """
+                backends: { sh: { kind: command, command: [sh, -c, 'cat "$RUNG_SKILL_PROMPT_FILE"'] } }
+                chains: { default: { tiers: [{ model: m, backend: sh }], verify: none } }
+                """)
+            try rung.write(
+                "---\nname: brief\ndescription: short\n---\n\nBe brief.\n--- not a rule\n",
+                to: ".config/rung/skills/brief/SKILL.md")
+            try rung.write("---\nname: open", to: ".config/rung/skills/open/SKILL.md")
+            let ending = try await rung.run("run", "--skill", "brief", "t")
+            #expect(ending.output == "Be brief.\n--- not a rule", "\(ending.errors)")
+            #expect(try await rung.run("show", "last", "--json").lines.first?["skill"] == "brief")
+
+            let unknown = try await rung.run("run", "--skill", "breif", "t")
+            #expect(unknown.status == 66)
+            #expect(unknown.errors.contains("Did you mean 'brief'?"), "\(unknown.errors)")
+            let unclosed = try await rung.run("run", "--skill", "open", "t")
+            #expect(unclosed.status == 78)
+            #expect(unclosed.errors.contains("SKILL.md:1: the front matter has no end"), "\(unclosed.errors)")
+            #expect(try await rung.run("run", "--skill", "brief", "--skill-prompt", "x", "t").status == 64)
+        }
+    }
+
     @Test func `passes an answer on as it is, and takes a task of 1 MB`() async throws {
         try await RungProgram.withHome { rung in
             try rung.configure(

@@ -18,6 +18,7 @@ struct RunCommand: RungCommand {
 
     @Argument(help: "What to do; '-' reads it from standard input.") var task: String?
     @Option(help: "The chain to climb.") var chain: String?
+    @Option(help: "The skill whose text goes before the task as system message.") var skill: String?
     @Option(help: "A text that goes before the task as system message.") var skillPrompt: String?
     @Flag(help: "Every event as one JSON object a line on standard output.") var json = false
     @Flag(help: "No progress on standard error.") var quiet = false
@@ -29,12 +30,18 @@ struct RunCommand: RungCommand {
         if journal != nil, noJournal {
             throw ValidationError("--journal and --no-journal exclude each other.")
         }
+        if skill != nil, skillPrompt != nil {
+            throw ValidationError("--skill and --skill-prompt exclude each other.")
+        }
     }
 
     func run() async throws {
         let configuration = try options.load()
         let chain = try configuration.chain(named: chain)
-        let task = TaskSpec(try TaskInput.read(task), skillPrompt: skillPrompt ?? "")
+        let task = TaskSpec(
+            try TaskInput.read(task),
+            skillPrompt: try skill.map { try SkillLookup().prompt(of: $0) } ?? skillPrompt ?? "",
+            skillName: skill)
         let logger = ProgramLog.logger()
         let choice = noJournal ? .off : try JournalChoice(file: journal, configuration: configuration)
         let printer: any EventPrinter =
