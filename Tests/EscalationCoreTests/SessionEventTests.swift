@@ -7,6 +7,17 @@ import Testing
     private static let usage = Usage(
         promptTokens: 1, answerTokens: 2, cachedTokens: 3, promptSpeed: 4.5, answerSpeed: 5.5)
 
+    /// A chain with every setting that is off by default.
+    private static var demanding: Chain {
+        var tier = Tier("small", backend: "b")
+        tier.tries = 3
+        tier.retries = 2
+        tier.hasBreaker = true
+        return Chain(
+            "c", tiers: [tier], limits: Limits(attempts: 4, dollars: 0.5), feedback: FeedbackPolicy(.latest, cap: 100),
+            onVerifierError: .stop)
+    }
+
     static let kinds: [SessionEvent.Kind] = [
         .sessionStarted(
             .init(
@@ -22,11 +33,19 @@ import Testing
                 verifiers: ["judge j"], startedAt: 1_790_000_000_123, isSimulated: true, version: "1.2.3")),
         .sessionStarted(
             .init(
+                task: TaskSpec("again"), chain: demanding, verifiers: ["pattern"], startedAt: 1, isSimulated: false,
+                version: "1")),
+        .sessionStarted(
+            .init(
                 task: TaskSpec(""), chain: Chain(tiers: []), verifiers: [], startedAt: 0, isSimulated: false,
                 version: "")
         ),
         .attemptStarted(
             .init(attempt: 1, tier: 2, model: "m", label: .managed, start: .remote, addedPrompt: "\n\nfeedback")),
+        .attemptStarted(
+            .init(
+                attempt: 2, tier: 2, model: "m", label: .local, start: .cold, addedPrompt: "new",
+                taskPrompt: "task without the old, new")),
         .phaseEntered(attempt: 1, phase: .queued, place: 3),
         .phaseEntered(attempt: 1, phase: .answer, place: nil),
         .outputReceived(
@@ -35,6 +54,8 @@ import Testing
         .waiting(attempt: 1, reason: "rate limit", until: .seconds(7)),
         .retryScheduled(attempt: 1, reason: "again", until: nil),
         .attemptFailed(attempt: 1, failure: Failure(.contextTooLong, "too\nlong")),
+        .attemptFailed(
+            attempt: 1, failure: Failure(.rateLimited, "later", retryAfter: .seconds(3), usage: usage, cost: 0.125)),
         .answerCompleted(
             .init(attempt: 1, usage: usage, finishReason: .length, servedModel: "served", cost: 0.25, text: "other")),
         .answerCompleted(.init(attempt: 1)),

@@ -9,6 +9,8 @@ public struct Attempt: Sendable, Hashable {
     public var start: Start
     /// What the task prompt gained since the last attempt.
     public var addedPrompt: String
+    /// The whole task prompt where it isn't that of the attempt before with `addedPrompt` behind it.
+    public var taskPrompt: String?
     /// Since the session started.
     public var startedAt: Duration
     /// Each phase with the moment it began, in order; consecutive ones differ.
@@ -58,6 +60,12 @@ public struct Attempt: Sendable, Hashable {
         public var word: Word
         public var duration: Duration
 
+        public init(verifier: String, word: Word, duration: Duration) {
+            self.verifier = verifier
+            self.word = word
+            self.duration = duration
+        }
+
         public enum Word: Sendable, Hashable {
             case answered(Judgement)
             case failed(Failure)
@@ -71,10 +79,22 @@ public struct Attempt: Sendable, Hashable {
         label = started.label
         start = started.start
         addedPrompt = started.addedPrompt
+        taskPrompt = started.taskPrompt
         startedAt = offset
     }
 
     public var phase: Phase? { phases.last?.phase }
+
+    /// Dollars known to have been spent on it, its verifiers included; nil where nothing is known.
+    public var cost: Double? {
+        let costs = [completed?.cost, failure?.cost] + judgements.map(\.cost)
+        return costs.contains { $0 != nil } ? costs.reduce(0) { $0 + ($1 ?? 0) } : nil
+    }
+
+    /// Whether a verifier could not say what it thinks of the answer.
+    public var lacksVerdict: Bool {
+        judgements.contains { if case .failed = $0.word { true } else { false } }
+    }
 
     /// What the attempt is doing, or how it ended.
     public var stage: Stage {
@@ -110,5 +130,15 @@ public struct Attempt: Sendable, Hashable {
         return AttemptRecord(
             model: model, label: label, duration: endedAt - startedAt - queued, warmStart: start == .warm,
             verdict: recorded.0, feedback: recorded.1)
+    }
+}
+
+extension Attempt.VerifierRemark {
+    /// In dollars; nil where unknown.
+    public var cost: Double? {
+        switch word {
+        case .answered(let judgement): judgement.cost
+        case .failed(let failure): failure.cost
+        }
     }
 }

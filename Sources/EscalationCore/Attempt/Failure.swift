@@ -3,6 +3,12 @@ public struct Failure: Error, Sendable, Hashable {
     public var kind: Kind
     /// For people. It holds the server's own text verbatim where there was one, new lines included.
     public var text: String
+    /// How long the server asks to wait before it is tried again; nil where it doesn't say.
+    public var retryAfter: Duration?
+    /// Tokens that were used all the same; nil where nothing is known of them.
+    public var usage: Usage?
+    /// Dollars that were spent all the same; nil where unknown.
+    public var cost: Double?
 
     public enum Kind: String, Sendable, Hashable, CaseIterable {
         /// No connection, or no such host.
@@ -34,9 +40,14 @@ public struct Failure: Error, Sendable, Hashable {
         case other
     }
 
-    public init(_ kind: Kind, _ text: String) {
+    public init(
+        _ kind: Kind, _ text: String, retryAfter: Duration? = nil, usage: Usage? = nil, cost: Double? = nil
+    ) {
         self.kind = kind
         self.text = text
+        self.retryAfter = retryAfter
+        self.usage = usage
+        self.cost = cost
     }
 }
 

@@ -8,6 +8,13 @@ public struct Tier: Sendable, Hashable {
     public var isVerified: Bool
     /// Merged into each request.
     public var parameters: [JSONValue.Member]
+    /// How often the tier is asked in all while its answers are rejected, each time with the feedback so far; from 1,
+    /// which is the default.
+    public var tries = 1
+    /// How often an attempt that failed to answer is made again; 0, the default, for never.
+    public var retries = 0
+    /// Whether the tier is skipped for a while when it has failed several times running; off by default.
+    public var hasBreaker = false
 
     /// Where a tier's model lives, as records and other programs name it.
     public enum Label: String, Sendable, Hashable, CaseIterable {

@@ -92,19 +92,31 @@ extension SessionEvent.SessionStarted {
             chain: Chain(
                 try members.string("chain"),
                 tiers: try members.array("tiers").map { tier in
-                    let tier = Members(of: tier)
-                    return Tier(
-                        try tier.string("model"), backend: try tier.string("backend"), label: try tier.word("tier"),
-                        isVerified: try tier.bool("verified"), parameters: tier.object["params"]?.members ?? [])
+                    try Tier(Members(of: tier))
                 },
                 limits: Limits(
                     sessionTimeout: try limits.duration("session_timeout_ms"),
                     firstByteTimeout: try limits.duration("first_byte_timeout_ms"),
-                    idleTimeout: try limits.duration("idle_timeout_ms"))),
+                    idleTimeout: try limits.duration("idle_timeout_ms"), attempts: limits.optionalInt("attempts"),
+                    dollars: limits.object["dollars"]?.double),
+                feedback: FeedbackPolicy(
+                    try members.optionalWord("feedback") ?? .accumulate, cap: members.optionalInt("feedback_cap")),
+                onVerifierError: try members.optionalWord("on_verifier_error") ?? .escalate),
             verifiers: try members.array("verifiers").compactMap(\.string),
             startedAt: Int64(try members.int("started_at_ms")),
             isSimulated: try members.bool("simulated"),
             version: try members.string("version"))
+    }
+}
+
+extension Tier {
+    fileprivate init(_ members: Members) throws {
+        self.init(
+            try members.string("model"), backend: try members.string("backend"), label: try members.word("tier"),
+            isVerified: try members.bool("verified"), parameters: members.object["params"]?.members ?? [])
+        tries = members.optionalInt("tries") ?? 1
+        retries = members.optionalInt("retries") ?? 0
+        hasBreaker = members.object["breaker"]?.bool ?? false
     }
 }
 
@@ -113,7 +125,7 @@ extension SessionEvent.AttemptStarted {
         self.init(
             attempt: try members.int("attempt"), tier: try members.int("tier_number"),
             model: try members.string("model"), label: try members.word("tier"), start: try members.word("start"),
-            addedPrompt: try members.string("added_prompt"))
+            addedPrompt: try members.string("added_prompt"), taskPrompt: members.optionalString("task_prompt"))
     }
 }
 
@@ -161,6 +173,11 @@ private struct Members {
         try required(name, T(rawValue: try string(name)))
     }
 
+    /// Nil where the member is absent.
+    func optionalWord<T: RawRepresentable<String>>(_ name: String) throws -> T? {
+        object[name] == nil ? nil : try word(name)
+    }
+
     func nested(_ name: String) -> Members { Members(of: object[name] ?? .null) }
     func optionalString(_ name: String) -> String? { object[name]?.string }
     func optionalInt(_ name: String) -> Int? { object[name]?.int }
@@ -168,7 +185,10 @@ private struct Members {
 
     func failure(_ name: String) throws -> Failure {
         let members = nested(name)
-        return Failure(try members.word("kind"), try members.string("text"))
+        return Failure(
+            try members.word("kind"), try members.string("text"),
+            retryAfter: members.optionalDuration("retry_after_ms"), usage: members.usage,
+            cost: members.object["cost"]?.double)
     }
 
     func verdict() throws -> Verdict {

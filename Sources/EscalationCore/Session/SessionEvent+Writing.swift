@@ -91,13 +91,21 @@ extension SessionEvent.SessionStarted {
                         "model": .string(tier.model), "backend": .string(tier.backend),
                         "tier": .string(tier.label.rawValue), "verified": .bool(tier.isVerified),
                         "params": tier.parameters.isEmpty ? nil : .object(tier.parameters),
+                        "tries": tier.tries == 1 ? nil : .int(tier.tries),
+                        "retries": tier.retries == 0 ? nil : .int(tier.retries),
+                        "breaker": tier.hasBreaker ? true : nil,
                     ])
                 }),
             "limits": .object([
                 "session_timeout_ms": .milliseconds(chain.limits.sessionTimeout),
                 "first_byte_timeout_ms": .milliseconds(chain.limits.firstByteTimeout),
                 "idle_timeout_ms": .milliseconds(chain.limits.idleTimeout),
+                "attempts": chain.limits.attempts.map { .int($0) },
+                "dollars": chain.limits.dollars.map { .double($0) },
             ]),
+            "feedback": chain.feedback.mode == .accumulate ? nil : .string(chain.feedback.mode.rawValue),
+            "feedback_cap": chain.feedback.cap.map { .int($0) },
+            "on_verifier_error": chain.onVerifierError == .escalate ? nil : .string(chain.onVerifierError.rawValue),
             "verifiers": .array(verifiers.map { .string($0) }),
             "started_at_ms": .int(Int(startedAt)),
             "simulated": .bool(isSimulated),
@@ -111,6 +119,7 @@ extension SessionEvent.AttemptStarted {
         .init([
             "attempt": .int(attempt), "tier_number": .int(tier), "model": .string(model),
             "tier": .string(label.rawValue), "start": .string(start.rawValue), "added_prompt": .string(addedPrompt),
+            "task_prompt": taskPrompt.map { .string($0) },
         ])
     }
 }
@@ -144,7 +153,12 @@ extension Verdict {
 }
 
 extension Failure {
-    fileprivate var json: JSONValue { .object(["kind": .string(kind.rawValue), "text": .string(text)]) }
+    fileprivate var json: JSONValue {
+        .object([
+            "kind": .string(kind.rawValue), "text": .string(text), "retry_after_ms": .milliseconds(retryAfter),
+            "usage": usage?.json, "cost": cost.map { .double($0) },
+        ])
+    }
 }
 
 extension Usage {

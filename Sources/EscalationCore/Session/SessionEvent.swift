@@ -69,14 +69,21 @@ public struct SessionEvent: Sendable, Hashable {
         public var start: Start
         /// What the task prompt gained since the last attempt; empty for the first.
         public var addedPrompt: String
+        /// The whole task prompt where it isn't that of the attempt before (or the task) with `addedPrompt` behind it,
+        /// because older feedback was dropped; nil otherwise.
+        public var taskPrompt: String?
 
-        public init(attempt: Int, tier: Int, model: String, label: Tier.Label, start: Start, addedPrompt: String) {
+        public init(
+            attempt: Int, tier: Int, model: String, label: Tier.Label, start: Start, addedPrompt: String,
+            taskPrompt: String? = nil
+        ) {
             self.attempt = attempt
             self.tier = tier
             self.model = model
             self.label = label
             self.start = start
             self.addedPrompt = addedPrompt
+            self.taskPrompt = taskPrompt
         }
     }
 

@@ -43,6 +43,17 @@ public struct SessionState: Sendable, Hashable, Identifiable {
     /// Tokens written by all attempts that reported them.
     public var answerTokens: Int { attempts.reduce(0) { $0 + ($1.completed?.usage?.answerTokens ?? 0) } }
 
+    /// Dollars known to have been spent on all attempts and their verifiers; nil where nothing is known.
+    public var cost: Double? {
+        let costs = attempts.compactMap(\.cost)
+        return costs.isEmpty ? nil : costs.reduce(0, +)
+    }
+
+    /// The task prompt that an attempt got: the task with the feedback it was told.
+    public func taskPrompt(of number: Int) -> String {
+        attempts.prefix(number).reduce(task) { $1.taskPrompt ?? $0 + $1.addedPrompt }
+    }
+
     public func attempt(_ number: Int) -> Attempt? {
         attempts.indices.contains(number - 1) ? attempts[number - 1] : nil
     }
