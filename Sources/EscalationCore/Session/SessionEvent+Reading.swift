@@ -100,8 +100,9 @@ extension SessionEvent.SessionStarted {
                     idleTimeout: try limits.duration("idle_timeout_ms"), attempts: limits.optionalInt("attempts"),
                     dollars: limits.object["dollars"]?.double),
                 feedback: FeedbackPolicy(
-                    try members.optionalWord("feedback") ?? .accumulate, cap: members.optionalInt("feedback_cap")),
-                onVerifierError: try members.optionalWord("on_verifier_error") ?? .escalate),
+                    try members.optionalWord("feedback") ?? FeedbackPolicy.Mode.accumulate,
+                    cap: members.optionalInt("feedback_cap")),
+                onVerifierError: try members.optionalWord("on_verifier_error") ?? OnVerifierError.escalate),
             verifiers: try members.array("verifiers").compactMap(\.string),
             startedAt: Int64(try members.int("started_at_ms")),
             isSimulated: try members.bool("simulated"),

@@ -79,38 +79,61 @@ extension SessionEvent.Kind {
 
 extension SessionEvent.SessionStarted {
     fileprivate var members: [JSONValue.Member] {
-        .init([
+        let task: [JSONValue.Member] = .init([
             "task": .string(task.prompt),
             "skill": task.skillName.map { .string($0) },
             "skill_prompt": .string(task.skillPrompt),
             "parent": task.parent.map { .string($0.rawValue) },
-            "chain": .string(chain.name),
-            "tiers": .array(
-                chain.tiers.map { tier in
-                    .object([
-                        "model": .string(tier.model), "backend": .string(tier.backend),
-                        "tier": .string(tier.label.rawValue), "verified": .bool(tier.isVerified),
-                        "params": tier.parameters.isEmpty ? nil : .object(tier.parameters),
-                        "tries": tier.tries == 1 ? nil : .int(tier.tries),
-                        "retries": tier.retries == 0 ? nil : .int(tier.retries),
-                        "breaker": tier.hasBreaker ? true : nil,
-                    ])
-                }),
-            "limits": .object([
-                "session_timeout_ms": .milliseconds(chain.limits.sessionTimeout),
-                "first_byte_timeout_ms": .milliseconds(chain.limits.firstByteTimeout),
-                "idle_timeout_ms": .milliseconds(chain.limits.idleTimeout),
-                "attempts": chain.limits.attempts.map { .int($0) },
-                "dollars": chain.limits.dollars.map { .double($0) },
-            ]),
-            "feedback": chain.feedback.mode == .accumulate ? nil : .string(chain.feedback.mode.rawValue),
-            "feedback_cap": chain.feedback.cap.map { .int($0) },
-            "on_verifier_error": chain.onVerifierError == .escalate ? nil : .string(chain.onVerifierError.rawValue),
+        ])
+        let about: [JSONValue.Member] = .init([
             "verifiers": .array(verifiers.map { .string($0) }),
             "started_at_ms": .int(Int(startedAt)),
             "simulated": .bool(isSimulated),
             "version": .string(version),
         ])
+        return task + chain.members + about
+    }
+}
+
+// What is off by default is left out where it is off.
+
+extension Chain {
+    fileprivate var members: [JSONValue.Member] {
+        .init([
+            "chain": .string(name),
+            "tiers": .array(tiers.map(\.json)),
+            "limits": limits.json,
+            "feedback": .word(feedback.mode, unless: .accumulate),
+            "feedback_cap": feedback.cap.map { .int($0) },
+            "on_verifier_error": .word(onVerifierError, unless: .escalate),
+        ])
+    }
+}
+
+extension Tier {
+    fileprivate var json: JSONValue {
+        let about: [JSONValue.Member] = .init([
+            "model": .string(model), "backend": .string(backend), "tier": .string(label.rawValue),
+            "verified": .bool(isVerified), "params": parameters.isEmpty ? nil : .object(parameters),
+        ])
+        let attempts: [JSONValue.Member] = .init([
+            "tries": .int(tries, unless: 1), "retries": .int(retries, unless: 0),
+            "breaker": .bool(hasBreaker, unless: false),
+        ])
+        return .object(about + attempts)
+    }
+}
+
+extension Limits {
+    fileprivate var json: JSONValue {
+        let times: [JSONValue.Member] = .init([
+            "session_timeout_ms": .milliseconds(sessionTimeout),
+            "first_byte_timeout_ms": .milliseconds(firstByteTimeout), "idle_timeout_ms": .milliseconds(idleTimeout),
+        ])
+        let amounts: [JSONValue.Member] = .init([
+            "attempts": attempts.map { .int($0) }, "dollars": dollars.map { .double($0) },
+        ])
+        return .object(times + amounts)
     }
 }
 
@@ -186,6 +209,21 @@ extension JSONValue {
     static func milliseconds(_ duration: Duration) -> JSONValue { .int(duration.milliseconds) }
 
     static func milliseconds(_ duration: Duration?) -> JSONValue? { duration.map { .int($0.milliseconds) } }
+
+    // Nil for the value that goes without saying.
+
+    fileprivate static func int(_ value: Int, unless standard: Int) -> JSONValue? {
+        value == standard ? nil : .int(value)
+    }
+
+    fileprivate static func bool(_ value: Bool, unless standard: Bool) -> JSONValue? {
+        value == standard ? nil : .bool(value)
+    }
+
+    fileprivate static func word<Word: RawRepresentable<String>>(_ word: Word, unless standard: Word) -> JSONValue?
+    where Word: Equatable {
+        word == standard ? nil : .string(word.rawValue)
+    }
 }
 
 extension [JSONValue.Member] {
