@@ -6,12 +6,7 @@ extension DashboardProgram {
     mutating func press(_ key: Key) -> [Effect] {
         let wasArmed = quitWindow != nil
         quitWindow = nil
-        switch overlay {
-        case .quitQuestion: return answerQuitQuestion(key)
-        case .sessions(let browser) where browser.isFiltering: return type(key, inFilterOf: browser)
-        case .help, .sessions, .chains: return action(for: key).map { performInOverlay($0, wasArmed: wasArmed) } ?? []
-        case nil: break
-        }
+        if overlay != nil { return pressInOverlay(key, wasArmed: wasArmed) }
         if focus == .task { return write(key, wasArmed: wasArmed) }
         return action(for: key).map { perform($0, wasArmed: wasArmed) } ?? []
     }
@@ -19,18 +14,14 @@ extension DashboardProgram {
     /// Names of the contexts whose bindings hold now, the nearest first.
     private var contexts: [String] {
         let context: [KeyBindings.Context]
-        switch overlay {
-        case .quitQuestion: context = [.question]
-        case .sessions: context = [.sessions]
-        case .help, .chains: context = []
-        case nil:
-            if focus == .task {
-                context = [.task]
-            } else if shown == nil {
-                context = [.samples]
-            } else {
-                context = (replay == nil ? [] : [.replay]) + (focus == .answer ? [.answer] : [])
-            }
+        if let overlay {
+            context = [overlay.context].compactMap(\.self)
+        } else if focus == .task {
+            context = [.task]
+        } else if shown == nil {
+            context = [.samples]
+        } else {
+            context = (replay == nil ? [] : [.replay]) + (focus == .answer ? [.answer] : [])
         }
         return context.map(\.rawValue)
     }
@@ -39,9 +30,9 @@ extension DashboardProgram {
 
     /// The key that does `action` where the user is now; nil if none does.
     func key(for action: Action) -> Key? {
-        let isWriting = overlay == nil && focus == .task
+        let isWriting = overlay?.isTyping ?? (focus == .task)
         return setup.keys.bindings.filter { $0.action == action }.flatMap(\.keys).first { key in
-            // What can be typed is typed while a task is written.
+            // What can be typed is typed while something is written.
             if isWriting, case .character = key { return false }
             return self.action(for: key) == action
         }
@@ -58,18 +49,9 @@ extension DashboardProgram {
         return replay == nil ? [everywhere] + others + [replaying] : [replaying, everywhere] + others
     }
 
-    private mutating func answerQuitQuestion(_ key: Key) -> [Effect] {
-        switch action(for: key) {
-        case .confirm, .quit, .interrupt: finish()
-        case .decline: overlay = nil
-        default: break
-        }
-        return []
-    }
-
     private mutating func perform(_ action: Action, wasArmed: Bool) -> [Effect] {
         switch action {
-        case .help: overlay = .help(top: 0)
+        case .help: overlay = HelpOverlay()
         case .nextPane: moveFocus(by: 1)
         case .previousPane: moveFocus(by: -1)
         case .chainPane: focus(on: .chain)
@@ -77,14 +59,8 @@ extension DashboardProgram {
         case .verdictPane: focus(on: .verdict)
         case .answerPane: focus(on: .answer)
         case .taskPane, .compose: focus(on: .task)
-        case .up: move(by: -1)
-        case .down: move(by: 1)
-        case .top: move(by: -Self.far)
-        case .bottom: move(by: Self.far)
-        case .halfPageUp: move(by: -max(1, pageHeight / 2))
-        case .halfPageDown: move(by: max(1, pageHeight / 2))
-        case .pageUp: move(by: -max(1, pageHeight - 1))
-        case .pageDown: move(by: max(1, pageHeight - 1))
+        case .up, .down, .top, .bottom, .halfPageUp, .halfPageDown, .pageUp, .pageDown:
+            move(by: action.distance(page: pageHeight) ?? 0)
         case .open: return open()
         case .back: goBack()
         case .close: return close()
@@ -118,7 +94,7 @@ extension DashboardProgram {
         } else if running.isEmpty {
             finish()
         } else {
-            overlay = .quitQuestion
+            overlay = QuitQuestion()
         }
         return []
     }
@@ -153,8 +129,8 @@ extension DashboardProgram {
     // MARK: Sessions and replay
 
     private mutating func browse() -> [Effect] {
-        overlay = .sessions(SessionBrowser())
-        return [.readTime, .listSessions(query: "")]
+        overlay = SessionsOverlay()
+        return SessionsOverlay.opening
     }
 
     private mutating func replayShown() -> [Effect] {
@@ -168,11 +144,7 @@ extension DashboardProgram {
             notice = "still running: it can be replayed when it has ended"
             return []
         }
-        guard replay?.state.session != id else {
-            overlay = nil
-            return []
-        }
-        return [.replay(id)]
+        return replay?.state.session == id ? [] : [.replay(id)]
     }
 
     private func control(_ action: Action) -> [Effect] {
@@ -189,6 +161,6 @@ extension DashboardProgram {
 
     private mutating func chooseChain() {
         guard setup.chains.count > 1 else { return }
-        overlay = .chains(setup.chains.firstIndex { $0.name == chainName } ?? 0)
+        overlay = ChainChooser(self)
     }
 }

@@ -6,6 +6,7 @@ extension DashboardProgram {
     /// - Returns: what is to be done about it, in order.
     public mutating func update(_ message: Message) -> [Effect] {
         let effects = absorb(message)
+        tellOverlay(message)
         settle()
         return effects
     }
@@ -45,10 +46,8 @@ extension DashboardProgram {
             case .until, nil: break
             }
             return []
-        case .listed(let sessions, let query):
-            guard case .sessions(var browser) = overlay, browser.filter.text == query else { return [] }
-            browser.past = sessions
-            overlay = .sessions(browser)
+        case .listed:
+            // For the list that asked.
             return []
         case .notice(let text):
             notice = text
@@ -59,6 +58,14 @@ extension DashboardProgram {
         case .replay(let update):
             return follow(update)
         }
+    }
+
+    /// Whatever is no key may concern what lies over the panes.
+    private mutating func tellOverlay(_ message: Message) {
+        if case .key = message { return }
+        guard var top = overlay else { return }
+        top.hear(message, in: self)
+        overlay = top
     }
 
     private mutating func apply(_ event: SessionEvent) {

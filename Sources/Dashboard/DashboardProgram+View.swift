@@ -17,7 +17,7 @@ extension DashboardProgram {
         if let replay { ReplayBar(replay.state, glyphs).draw(on: &canvas, in: layout.replayBar) }
         let titlesComposer = layout.kind != .tiny && size.height >= 14
         ComposerPane(self).draw(on: &canvas, in: layout.composer, showsTitle: titlesComposer)
-        drawOverlay(on: &canvas, layout)
+        overlay?.draw(on: &canvas, in: layout.body, self)
         if !layout.hint.isEmpty {
             HintLine(self).draw(on: &canvas, in: layout.hint)
         } else if HintLine.isPressing(self) && size.height >= 2 {
@@ -60,15 +60,6 @@ extension DashboardProgram {
     private func drawDividers(on canvas: inout Canvas, _ layout: ScreenLayout) {
         for divider in layout.dividers {
             canvas.verticalLine(at: divider.x, divider.y, length: divider.height, style: Role.border.key)
-        }
-    }
-
-    private func drawOverlay(on canvas: inout Canvas, _ layout: ScreenLayout) {
-        switch overlay {
-        case .help(let top): HelpPane(self, top: top).draw(on: &canvas, in: layout.body)
-        case .sessions(let browser): SessionsPane(self, browser).draw(on: &canvas, in: layout.body)
-        case .chains(let index): ChainChoice(self, index).draw(on: &canvas, in: layout.body)
-        case .quitQuestion, nil: break
         }
     }
 }

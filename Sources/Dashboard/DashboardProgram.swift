@@ -31,7 +31,8 @@ public struct DashboardProgram: Program {
     var detail = Detail.answer
     /// Whether the focused pane has the screen for itself.
     var isZoomed = false
-    var overlay: Overlay?
+    /// What lies over the panes; nil while nothing does.
+    var overlay: (any Overlay)?
     /// The attempt looked at; nil follows the newest.
     var selectedAttempt: Int?
     var sampleIndex = 0
@@ -77,23 +78,8 @@ public struct DashboardProgram: Program {
 
     enum Detail: Sendable { case answer, verdict }
 
-    /// What covers the panes while it is open.
-    enum Overlay: Sendable {
-        /// `top` is the first line shown.
-        case help(top: Int)
-        case sessions(SessionBrowser)
-        /// The index of the chain about to be chosen.
-        case chains(Int)
-        case quitQuestion
-
-        /// Whether it takes the place of the panes.
-        var coversPanes: Bool {
-            switch self {
-            case .help, .sessions: true
-            case .chains, .quitQuestion: false
-            }
-        }
-    }
+    /// What the last line offers: something to do, in a word.
+    typealias Hint = (action: Action, word: String)
 
     struct ReplayView: Sendable {
         var state: ReplayState

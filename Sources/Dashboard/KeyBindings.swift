@@ -4,7 +4,7 @@ import Terminal
 public enum KeyBindings {
     /// The contexts in which a binding may hold; the raw value is its name.
     enum Context: String {
-        case task, answer, samples, sessions, replay, question
+        case task, answer, samples, list, sessions, replay, question
     }
 
     public static let standard = KeyMap<Action>([
@@ -47,6 +47,7 @@ public enum KeyBindings {
 
         .init(["enter", "l", "right"], .open, "unfold the reasoning", in: Context.answer.rawValue),
         .init(["enter", "l", "right"], .open, "run it", in: Context.samples.rawValue),
+        .init(["/"], .filter, "filter", in: Context.list.rawValue),
         .init(["/"], .filter, "filter", in: Context.sessions.rawValue),
 
         .init(["space"], .playPause, "play or pause", in: Context.replay.rawValue),

@@ -21,7 +21,7 @@ extension DashboardProgram {
             return interrupt(wasArmed: wasArmed)
         case .nextPane: moveFocus(by: 1)
         case .previousPane: moveFocus(by: -1)
-        case .help: overlay = .help(top: 0)
+        case .help: overlay = HelpOverlay()
         case .redraw: return [.redraw]
         case .suspend: return [.suspend]
         case .pageUp: answer.scroll(by: -max(1, ScreenLayout(self).answerText.height - 1))

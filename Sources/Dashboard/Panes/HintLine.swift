@@ -6,8 +6,8 @@ struct HintLine {
     private let pieces: [StyledLine]
 
     init(_ program: DashboardProgram) {
-        if case .quitQuestion = program.overlay {
-            pieces = Self.question(program)
+        if let question = program.overlay?.question(in: program) {
+            pieces = question
         } else if let notice = program.notice {
             pieces = [StyledLine(OneLine.folded(notice), .info)]
         } else {
@@ -19,26 +19,11 @@ struct HintLine {
 
     /// Whether it says something that must be seen even where there is no room for hints.
     static func isPressing(_ program: DashboardProgram) -> Bool {
-        if case .quitQuestion = program.overlay { return true }
-        return program.notice != nil
+        program.notice != nil || program.overlay?.question(in: program) != nil
     }
 
-    private static func question(_ program: DashboardProgram) -> [StyledLine] {
-        let what =
-            switch program.running.count {
-            case 0: "Quit?"
-            // The answers matter more than the reason.
-            case _ where program.size.width < 60: "Quit?"
-            case 1: "1 session runs. Cancel it and quit?"
-            case let count: "\(count) sessions run. Cancel them and quit?"
-            }
-        let answers = [(Action.confirm, "yes"), (.decline, "no")].compactMap { action, word in
-            program.setup.keys.key(for: action, in: KeyBindings.Context.question.rawValue).map { piece($0, word) }
-        }
-        return [StyledLine(what, .warning)] + answers
-    }
-
-    private static func piece(_ key: Key, _ word: String) -> StyledLine {
+    /// A key and the word for what it does.
+    static func piece(_ key: Key, _ word: String) -> StyledLine {
         StyledLine(key.description, .key).appending(" " + word, .hint)
     }
 

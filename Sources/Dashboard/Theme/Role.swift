@@ -78,7 +78,7 @@ public enum Role: UInt8, Sendable, Hashable, CaseIterable {
     public var parent: Role? { self == .text ? nil : Self.descriptions[Int(rawValue)].parent }
 
     /// Whether it is laid over other roles rather than drawn in.
-    var isOverlay: Bool { self == .selection || self == .blurredSelection || self == .match }
+    var isOverlay: Bool { self == .selection || self == .blurredSelection }
 
     /// One letter that stands for it where a screen is written down as text. A blank for `text`.
     public var letter: Character { Self.descriptions[Int(rawValue)].letter }

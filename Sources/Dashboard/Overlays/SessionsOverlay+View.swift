@@ -1,45 +1,47 @@
 import EscalationCore
 import Terminal
 
-/// The sessions of this run and the journal's, to choose one from.
-struct SessionsPane {
-    private let browser: SessionBrowser
+extension SessionsOverlay {
+    func draw(on canvas: inout Canvas, in rect: Rect, _ program: DashboardProgram) {
+        SessionList(self, program).draw(on: &canvas, in: rect)
+    }
+}
+
+/// The sessions as rows.
+private struct SessionList {
+    private let overlay: SessionsOverlay
     private let sessions: [Session]
     private let glyphs: GlyphSet
     private let now: Int64?
     private let current: Session.ID?
 
-    init(_ program: DashboardProgram, _ browser: SessionBrowser) {
-        self.browser = browser
-        sessions = program.listedSessions(browser)
+    init(_ overlay: SessionsOverlay, _ program: DashboardProgram) {
+        self.overlay = overlay
+        sessions = overlay.listed(program)
         glyphs = program.glyphs
         now = program.moment?.wallTime
         current = program.shown?.id
     }
 
     func draw(on canvas: inout Canvas, in rect: Rect) {
-        let count = browser.past == nil ? "reading the journal …" : Figures.plural(sessions.count, "session")
+        let isReading = overlay.past == nil
+        let count = isReading ? "reading the journal …" : Figures.plural(sessions.count, "session")
         Rule(pane: "Sessions", note: count, isFocused: true).draw(on: &canvas, in: rect)
         var body = rect.inset(top: 1)
-        if browser.isFiltering || !browser.filter.isEmpty {
-            canvas.put(" / ", at: body.x, body.y, style: Role.key.key, in: body)
-            if browser.isFiltering {
-                Label("Enter keeps it · Esc clears it ", style: Role.hint.key, alignment: .right)
-                    .draw(on: &canvas, in: body.row(0).inset(left: 3 + browser.filter.count + 2))
-            }
-            TextArea(browser.filter, isFocused: browser.isFiltering).draw(on: &canvas, in: body.row(0).inset(left: 3))
+        if overlay.filter.isTyping || !overlay.filter.isEmpty {
+            overlay.filter.draw(on: &canvas, in: body)
             body = body.inset(top: 1)
         }
         guard !sessions.isEmpty else {
-            let words = browser.past == nil ? "" : browser.filter.isEmpty ? " no session yet" : " no task matches"
+            let words = isReading ? "" : overlay.filter.isEmpty ? " no session yet" : " no task matches"
             Label(words, style: Role.muted.key).draw(on: &canvas, in: body)
             return
         }
-        var state = ListState(selection: min(browser.index, sessions.count - 1))
+        var state = ListState(selection: min(overlay.index, sessions.count - 1))
         state.reveal(count: sessions.count, height: body.height)
-        let (pane, width) = (self, body.width)
+        let (list, width) = (self, body.width)
         ListView(count: sessions.count, state: state, selectionOverlay: Role.selection.key) { index in
-            pane.line(pane.sessions[index], width: width)
+            list.line(list.sessions[index], width: width)
         }.draw(on: &canvas, in: body)
     }
 

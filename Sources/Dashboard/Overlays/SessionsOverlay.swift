@@ -1,0 +1,101 @@
+import EscalationCore
+import Terminal
+
+/// The list of sessions: this run's first, then the journal's.
+struct SessionsOverlay: Overlay {
+    /// What the journal answered, newest first; nil until it did.
+    private(set) var past: [Session]?
+    private(set) var index = 0
+    private(set) var filter = FilterField()
+
+    /// What is to be asked when it opens.
+    static let opening: [DashboardProgram.Effect] = [.readTime, .listSessions(query: "")]
+
+    var context: KeyBindings.Context? { .sessions }
+    var coversPanes: Bool { true }
+    var isTyping: Bool { filter.isTyping }
+
+    /// The sessions listed: this run's, the newest first, then past ones that are not among them.
+    func listed(_ program: DashboardProgram) -> [Session] {
+        let query = filter.text.lowercased()
+        let own = program.sessions.order.reversed().compactMap { program.sessions[$0] }.map(program.summary).filter {
+            query.isEmpty || $0.task.lowercased().contains(query) || $0.id.rawValue.hasPrefix(query)
+        }
+        let known = Set(own.map(\.id))
+        return own + (past ?? []).filter { !known.contains($0.id) }
+    }
+
+    /// The session under the cursor; nil where there is none.
+    func selected(_ program: DashboardProgram) -> Session? {
+        let listed = listed(program)
+        return listed.indices.contains(index) ? listed[index] : nil
+    }
+
+    mutating func move(by distance: Int, in program: DashboardProgram) {
+        index = min(max(0, index + distance), max(0, listed(program).count - 1))
+    }
+
+    mutating func type(_ key: Key, in program: inout DashboardProgram) -> OverlayReply {
+        switch filter.take(key) {
+        case .same: return .stay()
+        case .moved(let distance):
+            move(by: distance, in: program)
+            return .stay()
+        case .changed:
+            index = 0
+            return .stay([.listSessions(query: filter.text)])
+        }
+    }
+
+    mutating func perform(_ action: Action, in program: inout DashboardProgram) -> OverlayReply {
+        switch action {
+        case .sessions: return .close()
+        case .filter:
+            filter.isTyping = true
+            return .stay()
+        case .open: return open(in: &program)
+        case .replay:
+            guard let session = selected(program) else { return .stay() }
+            // Being replayed already, it only has to be seen.
+            if program.replay?.state.session == session.id { return .close() }
+            return .stay(program.startReplay(of: session.id, isRunning: session.state == .running))
+        case .cancel:
+            guard let session = selected(program), program.sessions.isRunning(session.id) else { return .stay() }
+            return .stay([.cancel(session.id)])
+        default: return .pass
+        }
+    }
+
+    private func open(in program: inout DashboardProgram) -> OverlayReply {
+        guard let session = selected(program) else { return .stay() }
+        if program.focus == .task { program.focus = .attempts }
+        let leaving: [DashboardProgram.Effect] = program.replay == nil ? [] : [.replayControl(.stop)]
+        guard program.sessions[session.id] != nil else { return .close(leaving + [.open(session.id)]) }
+        program.select(session.id)
+        return .close(leaving)
+    }
+
+    mutating func hear(_ message: DashboardProgram.Message, in program: DashboardProgram) {
+        if case .listed(let sessions, filter.text) = message { past = sessions }
+    }
+
+    func hints(in program: DashboardProgram) -> [DashboardProgram.Hint] {
+        if isTyping { return [] }
+        guard let session = selected(program) else { return [(.filter, "filter"), (.back, "back")] }
+        let own: DashboardProgram.Hint? =
+            program.sessions.isRunning(session.id)
+            ? (.cancel, "cancel") : session.state == .running ? nil : (.replay, "replay")
+        return [(.open, "open"), (.filter, "filter")] + [own].compactMap(\.self) + [(.back, "back")]
+    }
+}
+
+extension DashboardProgram {
+    fileprivate func summary(_ state: SessionState) -> Session {
+        Session(
+            id: state.id, startedAt: state.started?.startedAt ?? 0,
+            state: state.finish.map { .ended($0.outcome) } ?? (sessions.isRunning(state.id) ? .running : .interrupted),
+            chain: state.chain?.name ?? "", task: state.task, attempts: state.attempts.count,
+            duration: sessions.elapsed(of: state.id, now: moment?.now),
+            isSimulated: state.started?.isSimulated ?? false)
+    }
+}
