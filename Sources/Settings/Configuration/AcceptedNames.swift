@@ -8,16 +8,20 @@ public struct AcceptedNames: Sendable {
     public var actions: [String]
     /// Whether a text names a key.
     public var isKey: @Sendable (String) -> Bool
+    /// What is wrong with a text as a regular expression, in words; nil where nothing is.
+    public var patternProblem: @Sendable (String) -> String?
 
     public init(
         executableKinds: [BackendKind] = BackendKind.allCases, verifierKinds: [VerifierKind] = VerifierKind.allCases,
         mouseModes: [Configuration.MouseMode] = [.off], actions: [String] = [],
-        isKey: @escaping @Sendable (String) -> Bool = { _ in true }
+        isKey: @escaping @Sendable (String) -> Bool = { _ in true },
+        patternProblem: @escaping @Sendable (String) -> String? = { _ in nil }
     ) {
         self.executableKinds = executableKinds
         self.verifierKinds = verifierKinds
         self.mouseModes = mouseModes
         self.actions = actions
         self.isKey = isKey
+        self.patternProblem = patternProblem
     }
 }

@@ -20,34 +20,3 @@ public struct ChainSettings: Sendable, Hashable {
         self.verifiers = verifiers
     }
 }
-
-/// A kind of verifier a configuration can name.
-public enum VerifierKind: String, Sendable, Hashable, CaseIterable {
-    /// Another model.
-    case judge
-}
-
-/// What judges a chain's answers.
-public enum VerifierSettings: Sendable, Hashable {
-    case judge(JudgeSettings)
-}
-
-/// A model that judges answers.
-public struct JudgeSettings: Sendable, Hashable {
-    public var model: Located<String>
-    /// The backend's name; never empty.
-    public var backend: String
-    /// Merged into each request.
-    public var parameters: [JSONValue.Member]
-    /// Criteria beside the task itself; nil for none.
-    public var rubric: String?
-
-    public init(
-        model: Located<String>, backend: String, parameters: [JSONValue.Member] = [], rubric: String? = nil
-    ) {
-        self.model = model
-        self.backend = backend
-        self.parameters = parameters
-        self.rubric = rubric
-    }
-}

@@ -5,7 +5,6 @@ public enum ConfigurationKeys {
     ]
     static let chain = ["tiers", "verify"]
     static let tier = ["model", "backend", "params", "verify"]
-    static let judge = ["kind", "model", "backend", "params", "rubric"]
     static let limits = ["session_timeout", "first_byte_timeout", "idle_timeout"]
 
     static func backend(_ kind: BackendKind) -> [String] {
@@ -15,19 +14,31 @@ public enum ConfigurationKeys {
         }
     }
 
+    static func verifier(_ kind: VerifierKind) -> [String] {
+        switch kind {
+        case .pattern: ["kind", "must", "must_not", "feedback"]
+        case .judge: ["kind", "model", "backend", "params", "rubric"]
+        }
+    }
+
     /// Paths of all keys, parents before children; names the user chooses are in capitals, and `[]` is an item of a list.
     public static var all: [String] {
-        var backendKeys: [String] = []
-        for kind in BackendKind.allCases {
-            backendKeys += backend(kind).filter { !backendKeys.contains($0) }
-        }
+        let backendKeys = union(of: BackendKind.allCases.map(backend))
+        let verifierKeys = union(of: VerifierKind.allCases.map(verifier))
         let children: [String: [String]] = [
             "backends": backendKeys.map { "backends.NAME.\($0)" },
             "chains": ["chains.NAME.tiers"] + tier.map { "chains.NAME.tiers[].\($0)" }
-                + ["chains.NAME.verify"] + judge.map { "chains.NAME.verify[].\($0)" },
+                + ["chains.NAME.verify"] + verifierKeys.map { "chains.NAME.verify[].\($0)" },
             "limits": limits.map { "limits.\($0)" },
             "keys": ["keys.ACTION"],
         ]
         return top.flatMap { [$0] + (children[$0] ?? []) }
+    }
+
+    /// Each key once, where it first occurs.
+    private static func union(of lists: [[String]]) -> [String] {
+        lists.joined().reduce(into: []) { keys, key in
+            if !keys.contains(key) { keys.append(key) }
+        }
     }
 }

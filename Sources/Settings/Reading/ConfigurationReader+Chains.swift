@@ -78,46 +78,6 @@ extension ConfigurationReader {
         }
         return flag
     }
-
-    private func isNone(_ node: YAMLNode) -> Bool {
-        if case .scalar(let scalar) = node.content { scalar.text == "none" } else { false }
-    }
-
-    private func verifiers(
-        _ node: YAMLNode, on backends: [BackendSettings]
-    ) throws(YAMLError) -> [VerifierSettings] {
-        if isNone(node) { return [] }
-        let items = try node.items("a list of verifiers, or none")
-        guard !items.isEmpty else { throw node.error(expected: "at least one verifier, or none") }
-        var verifiers: [VerifierSettings] = []
-        for item in items {
-            verifiers.append(try verifier(item, on: backends))
-        }
-        return verifiers
-    }
-
-    private func verifier(_ node: YAMLNode, on backends: [BackendSettings]) throws(YAMLError) -> VerifierSettings {
-        let mapping = try node.mapping("a mapping with the key kind")
-        let known = names.verifierKinds
-        let kindNode = try mapping.required("kind", words(for: known))
-        let name = try kindNode.name("a kind of verifier")
-        guard let kind = known.first(where: { $0.rawValue == name }) else {
-            throw kindNode.error(
-                "there is no kind of verifier '\(name)'", remedy: suggestion(for: name, among: known.map(\.rawValue)))
-        }
-        switch kind {
-        case .judge:
-            try mapping.allowOnly(ConfigurationKeys.judge)
-            let modelNode = try mapping.required("model", "a model's name")
-            let model = try modelNode.name("a model's name")
-            let backend = try self.backend(for: model, named: mapping["backend"], at: modelNode, on: backends)
-            return .judge(
-                JudgeSettings(
-                    model: Located(model, at: modelNode), backend: backend.name,
-                    parameters: try mapping["params"].map(parameters) ?? [],
-                    rubric: try mapping["rubric"].map { node throws(YAMLError) in try node.name("criteria") }))
-        }
-    }
 }
 
 extension BackendKind {

@@ -1,11 +1,13 @@
 import Dashboard
 import Settings
 import Terminal
+import Verifiers
 
 extension AcceptedNames {
     /// What this program can run and do.
     static let all = AcceptedNames(
         executableKinds: [.openai, .claudeCLI, .command],
         actions: Action.allCases.map(\.rawValue),
-        isKey: { Key(named: $0) != nil })
+        isKey: { Key(named: $0) != nil },
+        patternProblem: Pattern.problem(with:))
 }

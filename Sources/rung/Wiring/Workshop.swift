@@ -3,7 +3,6 @@ import EscalationCore
 import EscalationEngine
 import Foundation
 import Settings
-import Verifiers
 
 /// A configuration put to work: backends that answer, probes that tell their state, verifiers that judge.
 struct Workshop: Sendable {
@@ -32,10 +31,15 @@ struct Workshop: Sendable {
             backends[settings.name] = try configuration.backend(
                 settings, clients: clients, stopwatch: stopwatch, environment: environment)
         }
-        let judges = configuration.judges(on: backends, clock: clock, stopwatch: stopwatch)
+        var bench = VerifierBench(
+            backends: backends, limits: configuration.limits, clock: clock, stopwatch: stopwatch)
+        var verifiers: [String: [any Verifier]] = [:]
+        for chain in configuration.chains { verifiers[chain.name] = try bench.verifiers(chain.verifiers) }
+        let verifiersByChain = verifiers
         orchestrator = Orchestrator(
             Equipment(
-                backends: Array(backends.values), verifiers: { judges[$0.name] ?? [] }, isSimulated: isSimulated,
+                backends: Array(backends.values), verifiers: { verifiersByChain[$0.name] ?? [] },
+                isSimulated: isSimulated,
                 version: Version.current, currentDate: currentDate),
             clock: clock, stopwatch: stopwatch)
     }
@@ -58,9 +62,8 @@ struct Workshop: Sendable {
 extension Configuration {
     /// Names of the backends that a tier or a judge runs on.
     fileprivate var usedBackends: Set<String> {
-        var names = Set(chains.flatMap(\.chain.tiers).map(\.backend))
-        for case .judge(let judge) in chains.flatMap(\.verifiers) { names.insert(judge.backend) }
-        return names
+        let names = Set(chains.flatMap(\.chain.tiers).map(\.backend))
+        return names.union(chains.flatMap(\.verifiers).flatMap(\.backends))
     }
 
     fileprivate func backend(
@@ -101,26 +104,5 @@ extension Configuration {
                 remedy: "Export it before you start rung, or take the key out of the configuration.")
         }
         return key
-    }
-
-    /// Each chain's judges, by the chain's name. Judges of a backend share what they learn of its response formats.
-    fileprivate func judges(
-        on backends: [String: Backend], clock: any Clock<Duration>, stopwatch: Stopwatch
-    ) -> [String: [any Verifier]] {
-        var memories: [String: FormatMemory] = [:]
-        var judges: [String: [any Verifier]] = [:]
-        for chain in chains {
-            for case .judge(let judge) in chain.verifiers {
-                guard let backend = backends[judge.backend] else { continue }
-                let memory = memories[judge.backend] ?? FormatMemory()
-                memories[judge.backend] = memory
-                judges[chain.name, default: []].append(
-                    JudgeVerifier(
-                        model: judge.model.value,
-                        executor: backend.limited(by: limits, clock: clock, stopwatch: stopwatch),
-                        parameters: judge.parameters, formats: memory))
-            }
-        }
-        return judges
     }
 }
