@@ -29,16 +29,21 @@ public struct BackendClients: Sendable {
         ChatExecutor(backend: backend, client: requests, logger: logger)
     }
 
-    /// Asks that server what is warm.
+    /// Asks that server what is warm, listens to it, and has it load and unload.
     ///
     /// - Parameters:
+    ///   - kind: what kind of server it is; nil where that is to be found by asking.
+    ///   - clock: on which it waits for a load that the server only reports.
     ///   - stopwatch: tells when the names that models go by are to be read again.
     ///   - patience: longest wait for those names, should they come later than what is running. Default 100 ms, half of
     ///     what the engine gives a probe: without them an alias of a warm model reads as cold.
-    public func statusProbe(
-        for backend: BackendEndpoint, stopwatch: Stopwatch, patience: Duration = .milliseconds(100)
-    ) -> LlamaSwapProbe {
-        LlamaSwapProbe(backend: backend, client: probes, patience: patience, stopwatch: stopwatch, logger: logger)
+    public func serverWatch(
+        for backend: BackendEndpoint, kind: ServerKind? = nil, clock: any Clock<Duration> = ContinuousClock(),
+        stopwatch: Stopwatch, patience: Duration = .milliseconds(100)
+    ) -> ServerWatch {
+        ServerWatch(
+            backend: backend, client: probes, kind: kind, patience: patience, clock: clock, stopwatch: stopwatch,
+            logger: logger)
     }
 }
 

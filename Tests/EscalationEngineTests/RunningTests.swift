@@ -29,7 +29,7 @@ import Testing
         let seen = Collector<BackendStatus>()
         await withTaskGroup(of: Void.self) { group in
             group.addTask {
-                do { for try await status in monitor { seen.add(status) } } catch {}
+                try? await monitor.run { seen.add($0) }
             }
             for (index, pause) in [1, 2, 4, 8, 10, 10, 1].enumerated() {
                 await seen.wait(for: index + 1)

@@ -10,31 +10,18 @@ struct ModelList: Equatable {
         entries = data
     }
 
-    /// What the list alone tells.
-    ///
-    /// Only llama-server's router gives a state that can be trusted (llama-swap calls a model `loaded` while it starts
-    /// and stops). A router's `sleeping` model has left memory and is loaded again by the next request, hence cold.
-    var status: ServerStatus {
-        let isLlamaServer = !entries.isEmpty && entries.allSatisfy { $0["owned_by"]?.string == "llamacpp" }
-        let states = entries.compactMap { entry -> (id: String, state: String)? in
-            guard let id = entry["id"]?.string, let state = entry["status"]?["value"]?.string else { return nil }
-            return (id, state)
-        }
-        guard isLlamaServer, states.count == entries.count else {
-            return ServerStatus(serverKind: isLlamaServer ? "llama-server" : nil, tellsLoaded: false)
-        }
-        var status = ServerStatus(serverKind: "llama-server", tellsLoaded: true)
-        for (id, state) in states {
-            switch state {
-            case "loaded": status.starts[id] = .warm
-            case "loading": status.starts[id] = .loading
-            default: break
-            }
-        }
-        for entry in entries {
-            guard let id = entry["id"]?.string else { continue }
-            for alias in entry["aliases"]?.array ?? [] { alias.string.map { status.aliases[$0] = id } }
-        }
-        return status
+    /// Every name in the list, the aliases that stand beside ids included.
+    var ids: Set<String> {
+        Set(entries.flatMap { entry in [entry["id"]?.string].compactMap(\.self) + Self.aliases(of: entry) })
+    }
+
+    var isLlamaServer: Bool { isOwned(by: "llamacpp") }
+    var isLlamaSwap: Bool { isOwned(by: "llama-swap") }
+
+    /// Other names of the entry's model, as llama-server's router gives them.
+    static func aliases(of entry: JSONValue) -> [String] { entry["aliases"]?.array?.compactMap(\.string) ?? [] }
+
+    private func isOwned(by owner: String) -> Bool {
+        !entries.isEmpty && entries.allSatisfy { $0["owned_by"]?.string == owner }
     }
 }

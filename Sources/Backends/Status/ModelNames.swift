@@ -1,6 +1,6 @@
 import EscalationCore
 
-/// The names that models of a llama-swap go by beside their ids, as its list of models tells (from v241 on).
+/// The names that models of a llama-swap go by beside their ids, as its list of models tells (from v241 on), or an event.
 struct ModelNames: Sendable, Equatable {
     /// Other names of a model, to its id.
     var aliases: [String: String] = [:]
@@ -8,6 +8,10 @@ struct ModelNames: Sendable, Equatable {
     var selectors: [String: Selector] = [:]
     /// Models of another server behind this one. `/running` says nothing of them.
     var remote: Set<String> = []
+    /// Every name that is listed; nil where no list was read.
+    var listed: Set<String>?
+    /// Whether the list says which other names its models have.
+    var tellsAliases = false
 
     struct Selector: Sendable, Equatable {
         /// Whether the server prefers a target that is ready.
@@ -18,9 +22,12 @@ struct ModelNames: Sendable, Equatable {
     init() {}
 
     init(_ list: ModelList) {
-        let ids = Set(list.entries.compactMap { $0["id"]?.string })
+        let ids = list.ids
+        listed = ids
         for entry in list.entries {
             guard let id = entry["id"]?.string, let about = entry["meta"]?["llamaswap"] else { continue }
+            // Older releases have the user's own metadata there, and no type.
+            if about["type"] != nil { tellsAliases = true }
             for alias in about["aliases"]?.array ?? [] { alias.string.map { aliases[$0] = id } }
             switch about["type"]?.string {
             case "alias": aliases[id] = about["modelID"]?.string
@@ -38,6 +45,13 @@ struct ModelNames: Sendable, Equatable {
             default: break
             }
         }
+    }
+
+    /// Adds what an event tells beyond the list: aliases before v241, and models that the list leaves out.
+    mutating func learn(_ snapshot: LlamaSwapSnapshot) {
+        aliases.merge(snapshot.aliases) { _, newer in newer }
+        remote.formUnion(snapshot.remote)
+        listed = (listed ?? []).union(snapshot.ids).union(snapshot.remote)
     }
 
     /// What the models that run say about names that are no model's: `.unknown` where nobody can tell, so that

@@ -10,6 +10,18 @@ public enum BackendKind: String, Sendable, Hashable, CaseIterable {
     case command
 }
 
+/// How a server is asked which of its models are warm.
+public enum StatusChoice: String, Sendable, Hashable, CaseIterable {
+    /// In the way of the kind that it turns out to be.
+    case auto
+    case llamaSwap = "llama-swap"
+    /// Alone or as a router.
+    case llamaServer = "llama-server"
+    case ollama
+    /// Not at all.
+    case none
+}
+
 /// A server or program that tiers and judges name.
 public struct BackendSettings: Sendable, Hashable {
     public var name: String
@@ -26,6 +38,8 @@ public struct BackendSettings: Sendable, Hashable {
     public var environment: [String: String]
     /// The program's working directory; nil for ours.
     public var directory: String?
+    /// How an `openai` server is asked which models are warm.
+    public var status = StatusChoice.auto
     /// How many requests it gets at once, 1 or more; nil lets the kind of server found decide.
     public var parallel: Int?
 

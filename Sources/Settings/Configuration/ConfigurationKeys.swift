@@ -9,7 +9,8 @@ public enum ConfigurationKeys {
 
     static func backend(_ kind: BackendKind) -> [String] {
         switch kind {
-        case .openai, .anthropic: ["kind", "url", "api_key_env", "headers", "parallel"]
+        case .openai: ["kind", "url", "api_key_env", "headers", "status", "parallel"]
+        case .anthropic: ["kind", "url", "api_key_env", "headers", "parallel"]
         case .claudeCLI, .command: ["kind", "command", "directory", "environment", "parallel"]
         }
     }

@@ -33,6 +33,7 @@ extension ConfigurationReader {
             backend.command = try command(mapping.required("command", "a program and its arguments"))
         }
         backend.keyVariable = try mapping["api_key_env"].map(keyVariable)
+        if let status = mapping["status"] { backend.status = try status.word(StatusChoice.self) }
         backend.headers = try mapping["headers"].map(headers) ?? [:]
         backend.environment = try mapping["environment"].map(environment) ?? [:]
         if let directory = mapping["directory"] {

@@ -31,10 +31,11 @@ struct StatusCommand: RungCommand {
             let board = StatusBoard(expected: monitors.count)
             for monitor in monitors {
                 group.addTask {
-                    for try await status in monitor {
-                        await board.put(status) { text($0, workshop) }
-                        if !watch { return }
+                    guard watch else {
+                        await board.put(try await monitor.status()) { text($0, workshop) }
+                        return
                     }
+                    try await monitor.run { status in await board.put(status) { text($0, workshop) } }
                 }
             }
             if monitors.isEmpty { StandardStream.output.write(text([:], workshop)) }

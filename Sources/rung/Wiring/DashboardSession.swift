@@ -65,7 +65,7 @@ struct DashboardSession: Sendable {
                 }
                 for monitor in workshop?.monitors ?? [] {
                     group.addTask {
-                        for try await status in monitor { await mailbox.post(.live(.backend(status))) }
+                        try await monitor.run { await mailbox.post(.live(.backend($0))) }
                         return nil
                     }
                 }

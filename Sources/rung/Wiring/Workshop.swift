@@ -10,6 +10,8 @@ struct Workshop: Sendable {
     let orchestrator: Orchestrator
     let clock: any Clock<Duration>
     let stopwatch: Stopwatch
+    /// What asks and steers the servers whose kind can tell what is loaded, by the backend's name.
+    let servers: [String: ServerWatch]
 
     /// - Parameters:
     ///   - environment: where keys are.
@@ -26,10 +28,16 @@ struct Workshop: Sendable {
         self.stopwatch = stopwatch
 
         let used = configuration.usedBackends
+        var servers: [String: ServerWatch] = [:]
+        for settings in configuration.backends where used.contains(settings.name) {
+            servers[settings.name] = try configuration.server(
+                settings, clients: clients, clock: clock, stopwatch: stopwatch, environment: environment)
+        }
+        self.servers = servers
         var backends: [String: Backend] = [:]
         for settings in configuration.backends where used.contains(settings.name) {
             backends[settings.name] = try configuration.backend(
-                settings, clients: clients, stopwatch: stopwatch, environment: environment)
+                settings, clients: clients, server: servers[settings.name], environment: environment)
         }
         var bench = VerifierBench(
             backends: backends, limits: configuration.limits, clock: clock, stopwatch: stopwatch)
@@ -47,10 +55,10 @@ struct Workshop: Sendable {
     /// One for each backend that can tell its state, in the order of the configuration.
     var monitors: [StatusMonitor] {
         configuration.backends.compactMap { settings in
-            orchestrator.equipment.backends[settings.name]?.probe.map { probe in
+            servers[settings.name].map { server in
                 StatusMonitor(
-                    backend: settings.name, probe: probe, interval: configuration.statusInterval, clock: clock,
-                    stopwatch: stopwatch)
+                    backend: settings.name, probe: server, feed: server, interval: configuration.statusInterval,
+                    clock: clock, stopwatch: stopwatch)
             }
         }
     }
@@ -67,16 +75,14 @@ extension Configuration {
     }
 
     fileprivate func backend(
-        _ settings: BackendSettings, clients: BackendClients, stopwatch: Stopwatch, environment: [String: String]
+        _ settings: BackendSettings, clients: BackendClients, server: ServerWatch?, environment: [String: String]
     ) throws -> Backend {
         switch settings.kind.value {
         case .openai:
-            let endpoint = BackendEndpoint(
-                name: settings.name, url: settings.url?.value ?? "", apiKey: try key(of: settings, in: environment),
-                headers: settings.headers)
             return Backend(
-                name: settings.name, executor: clients.chatExecutor(for: endpoint),
-                probe: clients.statusProbe(for: endpoint, stopwatch: stopwatch), parallel: settings.parallel)
+                name: settings.name,
+                executor: clients.chatExecutor(for: try endpoint(of: settings, in: environment)), probe: server,
+                parallel: settings.parallel)
         case .claudeCLI:
             return Backend(
                 name: settings.name,
@@ -94,6 +100,23 @@ extension Configuration {
         case .anthropic:
             throw error(about: settings.kind, "backends of kind 'anthropic' can't be used yet")
         }
+    }
+
+    /// Nil for a backend that nobody can ask what is loaded, or is to ask.
+    fileprivate func server(
+        _ settings: BackendSettings, clients: BackendClients, clock: any Clock<Duration>, stopwatch: Stopwatch,
+        environment: [String: String]
+    ) throws -> ServerWatch? {
+        guard settings.kind.value == .openai, settings.status != .none else { return nil }
+        return clients.serverWatch(
+            for: try endpoint(of: settings, in: environment), kind: ServerKind(rawValue: settings.status.rawValue),
+            clock: clock, stopwatch: stopwatch)
+    }
+
+    private func endpoint(of settings: BackendSettings, in environment: [String: String]) throws -> BackendEndpoint {
+        BackendEndpoint(
+            name: settings.name, url: settings.url?.value ?? "", apiKey: try key(of: settings, in: environment),
+            headers: settings.headers)
     }
 
     private func key(of settings: BackendSettings, in environment: [String: String]) throws -> String? {

@@ -33,6 +33,13 @@ struct Recording: Sendable {
         return try exchanges.map { try Recording(title: $0.title, lines: $0.lines) }
     }
 
+    /// A recorded stream of events, without its margin, byte for byte as the server sent it.
+    static func events(in path: String) throws -> String {
+        let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        let text = try String(contentsOf: folder.appending(path: "Recordings/\(path)"), encoding: .utf8)
+        return text.split(separator: "\n", omittingEmptySubsequences: false).map(withoutMargin).joined(separator: "\n")
+    }
+
     static func only(in path: String) throws -> Recording {
         let all = try all(in: path)
         guard all.count == 1 else { throw Unreadable(reason: "\(path) has \(all.count) exchanges") }

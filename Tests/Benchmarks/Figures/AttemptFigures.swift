@@ -34,7 +34,7 @@ enum AttemptFigures {
         let stopwatch = Stopwatch.on(clock)
         let endpoint = BackendEndpoint(name: "b", url: url)
         func orchestrator(probed: Bool) -> Orchestrator {
-            let probe = probed ? clients.statusProbe(for: endpoint, stopwatch: stopwatch) : nil
+            let probe = probed ? clients.serverWatch(for: endpoint, stopwatch: stopwatch) : nil
             let backend = Backend(name: "b", executor: clients.chatExecutor(for: endpoint), probe: probe)
             return Orchestrator(
                 Equipment(backends: [backend], verifiers: { _ in [] }, currentDate: { 0 }), clock: clock,

@@ -215,6 +215,17 @@ import Testing
         #expect(!found.contains("REDACTED") && !found.contains("abcdef"))
     }
 
+    @Test func `is a way to ask for the models' states that there isn't`() {
+        #expect(
+            error(text("url: \"http://h:1\"", "url: \"http://h:1\", status: lama-swap"))
+                == "c.yaml:2: key 'backends.local.status': expected auto, llama-swap, llama-server, ollama, none, found 'lama-swap'. Did you mean 'llama-swap'?"
+        )
+        #expect(
+            error(text("kind: claude-cli", "kind: claude-cli, status: none"))
+                == "c.yaml:3: key 'backends.claude.status': unknown key. Known here: kind, command, directory, environment, parallel."
+        )
+    }
+
     @Test func `is an address that holds a password, and the error does not repeat it`() {
         let found = error(text("http://h:1", "http://ada:secret@h:1"))
         #expect(found.hasPrefix("c.yaml:2: key 'backends.local.url': an address must not hold a user or password."))

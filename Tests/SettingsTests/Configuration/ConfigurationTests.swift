@@ -67,6 +67,13 @@ import Testing
             ])
     }
 
+    @Test(arguments: StatusChoice.allCases)
+    func `says how a server is asked which models are warm`(_ choice: StatusChoice) throws {
+        let line = "parallel: 1\n    status: \(choice.rawValue)"
+        #expect(try configuration(text.replacing("parallel: 1", with: line)).backends[0].status == choice)
+        #expect(try configuration(text).backends[0].status == .auto)
+    }
+
     @Test func `resolves every tier to a backend, a label and whether it is verified`() throws {
         let limits = Limits(
             sessionTimeout: .seconds(600), firstByteTimeout: .seconds(90), idleTimeout: .seconds(5))

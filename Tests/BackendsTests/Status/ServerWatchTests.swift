@@ -4,7 +4,7 @@ import Testing
 
 @testable import Backends
 
-struct LlamaSwapProbeTests {
+struct ServerWatchTests {
     /// What a server says to each path; any other is not found.
     typealias Pages = [String: (status: Int, body: String)]
 
@@ -40,6 +40,28 @@ struct LlamaSwapProbeTests {
             of: pages("llama-swap/v250/08-running-ready.txt", list: "llama-swap/v250/02-models.txt"))
         #expect(status.aliases == ["fast": "qwen3-4b", "gpt-4o-mini": "qwen3-4b"])
         #expect(status.start(of: "fast") == .warm)
+    }
+
+    @Test func `resolves aliases of a release whose list has none by what its events tell`() async throws {
+        let events = try Recording.events(in: "llama-swap/v217/20-api-events.txt")
+        let pages = try pages("llama-swap/v217/08-running-ready.txt", list: "llama-swap/v217/02-models.txt")
+        try await LoopbackServer.serving { exchange in
+            if exchange.path == "/api/events" {
+                try await exchange.startStream()
+                try await exchange.chunk(events)
+                await exchange.untilClientLeaves()
+                return .hangUp
+            }
+            let page = pages[exchange.path] ?? (404, "404 page not found\n")
+            try await exchange.reply(page.status, page.body)
+            return .keepOpen
+        } during: { server in
+            try await withClients { clients in
+                let status = try await probe(of: BackendEndpoint(name: "b", url: server.url), by: clients).status()
+                #expect(["fast", "gpt-4o-mini", "qwen3-4b-instruct"].map(status.start) == [.warm, .warm, .cold])
+                #expect(status.start(of: "slow") == .unknown)
+            }
+        }
     }
 
     @Test func `knows nothing of peers, and of selectors only what their targets tell`() async throws {
@@ -121,7 +143,7 @@ struct LlamaSwapProbeTests {
         } during: { server in
             try await withClients { clients in
                 let backend = BackendEndpoint(name: "b", url: server.url)
-                let probe = clients.statusProbe(
+                let probe = clients.serverWatch(
                     for: backend, stopwatch: ManualClock().stopwatch, patience: .milliseconds(1))
                 let starts = try await probe.status().starts
                 #expect(starts == ["a": .warm])
@@ -157,15 +179,84 @@ struct LlamaSwapProbeTests {
     @Test func `never says warm by a list of models alone`() async throws {
         let list = try #require(Recording.all(in: "llama-swap/v170/02-models.txt").first)
         let status = try await status(of: ["/v1/models": (200, list.body)])
-        #expect(status == ServerStatus(tellsLoaded: false))
+        let ids: Set = ["org/coder:7b", "qwen3-4b", "qwen3-4b-instruct"]
+        #expect(status == ServerStatus(serverKind: "llama-swap", tellsLoaded: false, listed: ids))
         #expect(status.start(of: "qwen3-4b") == .unknown)
     }
 
-    @Test func `knows a single llama-server, which doesn't tell`() async throws {
+    @Test func `is warm by every name where a single llama-server is healthy`() async throws {
         let list = try Recording.only(in: "llama-server/v1models.8101.json")
+        let health = try Recording.only(in: "llama-server/health.8101.json")
+        let status = try await status(of: ["/v1/models": (200, list.body), "/health": (200, health.body)])
+        #expect(status == ServerStatus(serverKind: "llama-server", tellsLoaded: true, everyModel: .warm))
+        #expect(status.start(of: "anything") == .warm)
+    }
+
+    @Test func `is loading by every name where a single llama-server says that it loads its model`() async throws {
+        let loading = #"{"error":{"message":"Loading model","type":"unavailable_error","code":503}}"#
+        let pages: Pages = ["/running": (503, loading), "/v1/models": (503, loading), "/health": (503, loading)]
         #expect(
-            try await status(of: ["/v1/models": (200, list.body)])
-                == ServerStatus(serverKind: "llama-server", tellsLoaded: false))
+            try await status(of: pages)
+                == ServerStatus(serverKind: "llama-server", tellsLoaded: true, everyModel: .loading))
+    }
+
+    @Test func `is warm where Ollama has the model in memory, with its usual tag or without`() async throws {
+        let status = try await status(of: [
+            "/api/ps": (200, #"{"models":[{"name":"llama3.2:latest","model":"llama3.2:latest","size":1}]}"#),
+            "/v1/models": (
+                200,
+                #"{"object":"list","data":[{"id":"llama3.2:latest","owned_by":"library"},{"id":"qwen3:4b","owned_by":"library"}]}"#
+            ),
+        ])
+        let names = ["llama3.2", "llama3.2:latest", "qwen3:4b", "qwen3"]
+        #expect(names.map(status.start) == [.warm, .warm, .cold, .unknown])
+        #expect(status.serverKind == "ollama")
+    }
+
+    @Test func `knows the models of another server, and nothing of their state`() async throws {
+        let list = #"{"object":"list","data":[{"id":"gpt-4o","object":"model","owned_by":"openai"}]}"#
+        #expect(
+            try await status(of: ["/v1/models": (200, list)]) == ServerStatus(tellsLoaded: false, listed: ["gpt-4o"]))
+    }
+
+    @Test func `finds the kind again when its answers stop fitting`() async throws {
+        let kinds = Collector<Int>()
+        let llamaSwap: Pages = ["/running": (200, #"{"running":[{"model":"a","state":"ready"}]}"#)]
+        let ollama: Pages = ["/api/ps": (200, #"{"models":[{"name":"b:1"}]}"#)]
+        try await LoopbackServer.serving { exchange in
+            let page = (kinds.all.isEmpty ? llamaSwap : ollama)[exchange.path] ?? (404, "404 page not found\n")
+            try await exchange.reply(page.status, page.body)
+            return .keepOpen
+        } during: { server in
+            try await withClients { clients in
+                let probe = probe(of: BackendEndpoint(name: "b", url: server.url), by: clients)
+                var starts = [try await probe.status().starts]
+                kinds.add(1)
+                starts.append(try await probe.status().starts)
+                #expect(starts == [["a": .warm], ["b:1": .warm]])
+            }
+        }
+    }
+
+    @Test func `asks only in the way that the configuration names, and says where the server is something else`()
+        async throws
+    {
+        let paths = Collector<String>()
+        try await serving(["/api/ps": (200, #"{"models":[]}"#)], paths: paths) { server in
+            try await withClients { clients in
+                let backend = BackendEndpoint(name: "b", url: server.url)
+                let ollama = clients.serverWatch(for: backend, kind: .ollama, stopwatch: ManualClock().stopwatch)
+                let kind = try await ollama.status().serverKind
+                #expect(kind == "ollama")
+                #expect(Set(paths.all) == ["/api/ps", "/v1/models"])
+                let swap = clients.serverWatch(for: backend, kind: .llamaSwap, stopwatch: ManualClock().stopwatch)
+                await #expect {
+                    _ = try await swap.status()
+                } throws: { error in
+                    "\(error)".hasSuffix("It doesn't answer as llama-swap does: correct 'status' in the configuration.")
+                }
+            }
+        }
     }
 
     @Test(arguments: [
@@ -177,7 +268,14 @@ struct LlamaSwapProbeTests {
         let list = try Recording.only(in: "llama-server-router/\(file).json")
         #expect(
             try await status(of: ["/v1/models": (200, list.body)])
-                == ServerStatus(serverKind: "llama-server", tellsLoaded: true, starts: starts))
+                == {
+                    let failed = ["models_failed": "broken", "models_after_crash": "smollm2"][file]
+                    var status = ServerStatus(
+                        serverKind: "llama-server", tellsLoaded: true, starts: starts,
+                        listed: file == "models_failed" ? ["broken"] : ["gemma", "smollm2"])
+                    status.failed = Set([failed].compactMap(\.self))
+                    return status
+                }())
     }
 
     @Test(arguments: ["", "<html></html>", "{}", "[]", #"{"running":true}"#])
@@ -203,8 +301,8 @@ struct LlamaSwapProbeTests {
     /// One that waits for names however busy the machine is.
     private func probe(
         of backend: BackendEndpoint, by clients: BackendClients, _ clock: ManualClock = ManualClock()
-    ) -> LlamaSwapProbe {
-        clients.statusProbe(for: backend, stopwatch: clock.stopwatch, patience: .seconds(60))
+    ) -> ServerWatch {
+        clients.serverWatch(for: backend, stopwatch: clock.stopwatch, patience: .seconds(60))
     }
 
     private func status(of pages: Pages) async throws -> ServerStatus {
