@@ -33,7 +33,8 @@ import Testing
                 verifiers: ["judge j"], startedAt: 1_790_000_000_123, isSimulated: true, version: "1.2.3")),
         .sessionStarted(
             .init(
-                task: TaskSpec("again"), chain: demanding, verifiers: ["pattern"], startedAt: 1, isSimulated: false,
+                task: TaskSpec("again", parent: id, firstTier: 2), chain: demanding, verifiers: ["pattern"],
+                startedAt: 1, isSimulated: false,
                 version: "1")),
         .sessionStarted(
             .init(

@@ -57,6 +57,49 @@ import Testing
             ])
     }
 
+    @Test func `forgets what an attempt waited for when that is over`() {
+        func waits(_ kinds: SessionEvent.Kind...) -> [String?] {
+            state(after: kinds).attempts.map(\.waiting?.reason)
+        }
+        let failed = SessionEvent.Kind.attemptFailed(attempt: 1, failure: Failure(.server, "x"))
+        let retry = SessionEvent.Kind.retryScheduled(attempt: 1, reason: "again", until: .seconds(1))
+        #expect(waits(started, failed, retry) == ["again"])
+        #expect(
+            waits(started, failed, retry, .sessionFinished(outcome: .cancelled, acceptedAttempt: nil, error: ""))
+                == [nil])
+        let second = SessionEvent.Kind.attemptStarted(
+            .init(attempt: 2, tier: 1, model: "m", label: .local, start: .warm, addedPrompt: ""))
+        #expect(waits(started, failed, retry, second) == [nil, nil])
+    }
+
+    @Test func `tells an attempt whose answer waits for a person`() {
+        let asked: [SessionEvent.Kind] = [
+            started, .answerCompleted(.init(attempt: 1)),
+            .waiting(attempt: 1, reason: Attempt.Wait.person, until: nil),
+        ]
+        #expect(state(after: asked).attempts.map(\.awaitsPerson) == [true])
+        let decided = state(after: asked + [.verdictReached(attempt: 1, verdict: .accept, by: .person)])
+        #expect(decided.attempts.map(\.awaitsPerson) == [false])
+        #expect(decided.attempts.map(\.waiting) == [nil])
+    }
+
+    @Test func `adds up what attempts and verifiers cost`() {
+        let finish = SessionEvent.Kind.sessionFinished(outcome: .exhausted, acceptedAttempt: nil, error: "e")
+        let state = state(after: [
+            started, .answerCompleted(.init(attempt: 1, cost: 0.5)),
+            .verifierAnswered(
+                .init(
+                    attempt: 1, verifier: "judge", judgement: Judgement(.escalate(feedback: ""), cost: 0.25),
+                    duration: .zero)),
+            .verifierFailed(
+                attempt: 1, verifier: "other", failure: Failure(.cutOff, "x", cost: 0.125), duration: .zero),
+            finish,
+        ])
+        #expect(state.cost == 0.875)
+        let line = state.finishedLine(for: .init(session: id, sequence: 5, offset: .zero, kind: finish))
+        #expect(line["cost"] == .double(0.875))
+    }
+
     @Test func `prints the last line with output and attempts`() throws {
         let finish = SessionEvent.Kind.sessionFinished(outcome: .accepted, acceptedAttempt: 1, error: "")
         let state = state(after: [

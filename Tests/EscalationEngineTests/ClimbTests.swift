@@ -15,7 +15,7 @@ import Testing
         Orchestrator(
             Equipment(
                 backends: [Backend(name: "b", executor: executor, probe: probe, parallel: parallel)],
-                verifiers: { _ in verifiers }, version: "1", currentDate: { 1_000 }),
+                verifiers: { _, _ in verifiers }, version: "1", currentDate: { 1_000 }),
             clock: clock, stopwatch: clock.stopwatch)
     }
 

@@ -43,7 +43,7 @@ import Testing
         }
         let clock = ManualClock()
         let orchestrator = Orchestrator(
-            Equipment(backends: backends, verifiers: { _ in [verifier] }, currentDate: { 0 }), clock: clock,
+            Equipment(backends: backends, verifiers: { _, _ in [verifier] }, currentDate: { 0 }), clock: clock,
             stopwatch: clock.stopwatch)
         let tiers = reference.chain.map { Tier($0) }.map { tier in
             var tier = tier

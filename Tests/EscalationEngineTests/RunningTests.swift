@@ -60,7 +60,7 @@ import Testing
 
     private func runner(_ executor: any Executor) -> SessionRunner {
         let equipment = Equipment(
-            backends: [Backend(name: "b", executor: executor)], verifiers: { _ in [ScriptedVerifier.accepting] },
+            backends: [Backend(name: "b", executor: executor)], verifiers: { _, _ in [ScriptedVerifier.accepting] },
             currentDate: { 0 })
         return SessionRunner(Orchestrator(equipment, clock: clock, stopwatch: clock.stopwatch)) { [events] in
             events.add($0)

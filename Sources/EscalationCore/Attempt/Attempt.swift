@@ -52,6 +52,9 @@ public struct Attempt: Sendable, Hashable {
     public struct Wait: Sendable, Hashable {
         public var reason: String
         public var until: Duration?
+
+        /// The reason where a person is asked.
+        public static let person = "a person"
     }
 
     /// One verifier's word on the answer.
@@ -95,6 +98,9 @@ public struct Attempt: Sendable, Hashable {
     public var lacksVerdict: Bool {
         judgements.contains { if case .failed = $0.word { true } else { false } }
     }
+
+    /// Whether a person is asked what becomes of the answer.
+    public var awaitsPerson: Bool { stage == .verifying && waiting?.reason == Wait.person }
 
     /// What the attempt is doing, or how it ended.
     public var stage: Stage {

@@ -10,11 +10,15 @@ public protocol Verifier: Sendable {
     /// a person has the last word.
     var asksPerson: Bool { get }
 
+    /// Whether its judgements may cost something: it isn't asked once a session's dollars are spent. True by default.
+    var mayCost: Bool { get }
+
     func judgement(of answer: String, to task: JudgedTask) async throws -> Judgement
 }
 
 extension Verifier {
     public var asksPerson: Bool { false }
+    public var mayCost: Bool { true }
 }
 
 /// The task an answer is judged against.

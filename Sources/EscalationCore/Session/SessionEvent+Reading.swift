@@ -88,7 +88,8 @@ extension SessionEvent.SessionStarted {
             task: TaskSpec(
                 try members.string("task"), skillPrompt: try members.string("skill_prompt"),
                 skillName: members.optionalString("skill"),
-                parent: members.optionalString("parent").flatMap { Session.ID(rawValue: $0) }),
+                parent: members.optionalString("parent").flatMap { Session.ID(rawValue: $0) },
+                firstTier: members.optionalInt("first_tier") ?? 1),
             chain: Chain(
                 try members.string("chain"),
                 tiers: try members.array("tiers").map { tier in

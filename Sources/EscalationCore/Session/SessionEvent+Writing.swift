@@ -84,6 +84,7 @@ extension SessionEvent.SessionStarted {
             "skill": task.skillName.map { .string($0) },
             "skill_prompt": .string(task.skillPrompt),
             "parent": task.parent.map { .string($0.rawValue) },
+            "first_tier": .int(task.firstTier, unless: 1),
         ])
         let about: [JSONValue.Member] = .init([
             "verifiers": .array(verifiers.map { .string($0) }),

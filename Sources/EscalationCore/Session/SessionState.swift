@@ -69,6 +69,7 @@ public struct SessionState: Sendable, Hashable, Identifiable {
         case .sessionStarted(let started):
             self.started = started
         case .attemptStarted(let started):
+            endWait()
             attempts.append(Attempt(started, at: now))
         case .phaseEntered(let number, let phase, let place):
             change(number) {
@@ -103,6 +104,7 @@ public struct SessionState: Sendable, Hashable, Identifiable {
             }
         case .verdictReached(let number, let verdict, let judge):
             change(number) {
+                $0.waiting = nil
                 $0.verdict = verdict
                 $0.judge = judge
                 $0.judgedAt = now
@@ -114,8 +116,14 @@ public struct SessionState: Sendable, Hashable, Identifiable {
         case .escalated:
             break
         case .sessionFinished(let outcome, let accepted, let error):
+            endWait()
             finish = Finish(outcome: outcome, acceptedAttempt: accepted, error: error, at: now)
         }
+    }
+
+    /// What the newest attempt waited for, a retry for one, is over.
+    private mutating func endWait() {
+        if !attempts.isEmpty { attempts[attempts.count - 1].waiting = nil }
     }
 
     private mutating func change(_ number: Int, _ body: (inout Attempt) -> Void) {
@@ -153,6 +161,7 @@ extension SessionState {
             "at_ms": .int(event.offset.milliseconds), "outcome": .string(outcome.rawValue),
             "output": .string(acceptedAnswer ?? ""), "error": .string(error),
             "attempts": .array(records.map(\.json)), "accepted_attempt": accepted.map { .int($0) },
+            "cost": cost.map { .double($0) },
         ])
     }
 }

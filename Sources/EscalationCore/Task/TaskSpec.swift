@@ -8,11 +8,18 @@ public struct TaskSpec: Sendable, Hashable {
     public var skillName: String?
     /// The session this one follows up; nil for a task of its own.
     public var parent: Session.ID?
+    /// The tier the climb starts at, from 1, which is the default: a follow-up begins above the tier whose answer was
+    /// rejected.
+    public var firstTier: Int
 
-    public init(_ prompt: String, skillPrompt: String = "", skillName: String? = nil, parent: Session.ID? = nil) {
+    public init(
+        _ prompt: String, skillPrompt: String = "", skillName: String? = nil, parent: Session.ID? = nil,
+        firstTier: Int = 1
+    ) {
         self.prompt = prompt
         self.skillPrompt = skillPrompt
         self.skillName = skillName
         self.parent = parent
+        self.firstTier = firstTier
     }
 }

@@ -7,6 +7,8 @@ public struct Backend: Sendable {
     public var executor: any Executor
     /// Nil where nothing can tell what is loaded.
     public var probe: (any StatusProbe)?
+    /// What its models cost, by the names that tiers use; for those whose cost the server doesn't report itself.
+    let prices: [String: Price]
     let gate: Gate
     private let learnsParallel: Bool
 
@@ -15,10 +17,16 @@ public struct Backend: Sendable {
     /// Requests at once for any other server.
     public static let parallelElsewhere = 8
 
-    /// - Parameter parallel: how many requests it gets at once, at least 1; the rest queue in the order they came. Nil
-    ///   lets the kind of server decide, once its probe has told it.
-    public init(name: String, executor: any Executor, probe: (any StatusProbe)? = nil, parallel: Int? = nil) {
+    /// - Parameters:
+    ///   - parallel: how many requests it gets at once, at least 1; the rest queue in the order they came. Nil lets the
+    ///     kind of server decide, once its probe has told it.
+    ///   - prices: by model, for costs that the server doesn't report itself.
+    public init(
+        name: String, executor: any Executor, probe: (any StatusProbe)? = nil, parallel: Int? = nil,
+        prices: [String: Price] = [:]
+    ) {
         self.name = name
+        self.prices = prices
         self.executor = executor
         self.probe = probe
         learnsParallel = parallel == nil && probe != nil

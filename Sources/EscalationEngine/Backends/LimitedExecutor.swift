@@ -33,7 +33,31 @@ extension Backend {
         } _: {
             if let phase, hasQueued.withLock({ $0 }) { await report(.phase(phase)) }
             watch.begin()
-            return try await executor.answer(to: request) { await watch.pass($0, to: report) }
+            do {
+                return priced(
+                    try await executor.answer(to: request) { await watch.pass($0, to: report) }, of: request.model)
+            } catch let error as any FailureDescribing {
+                throw priced(error, of: request.model)
+            }
         }
+    }
+
+    /// The answer with its cost: what the server says, else what the model's price makes of the tokens.
+    private func priced(_ answer: Answer, of model: String) -> Answer {
+        var answer = answer
+        answer.cost = answer.cost ?? cost(of: answer.usage, model)
+        return answer
+    }
+
+    /// The error, with the cost of the tokens that were used all the same.
+    private func priced(_ error: any FailureDescribing, of model: String) -> any Error {
+        var failure = error.failure
+        guard failure.cost == nil, let cost = cost(of: failure.usage, model) else { return error }
+        failure.cost = cost
+        return failure
+    }
+
+    private func cost(of usage: Usage?, _ model: String) -> Double? {
+        usage.flatMap { usage in prices[model]?.cost(of: usage) }
     }
 }

@@ -24,13 +24,13 @@ public struct ChainExecutor: Executor {
         }
         try Task.checkCancellation()
         guard let text = session.acceptedAnswer, let number = session.finish?.acceptedAttempt else {
-            throw Failure(session.failureKind, session.finish?.error ?? "")
+            throw Failure(session.failureKind, session.finish?.error ?? "", cost: session.cost)
         }
         await report(.output(.answer, text))
         let completed = session.attempt(number)?.completed
         return Answer(
             text, usage: completed?.usage, finishReason: completed?.finishReason, servedModel: completed?.servedModel,
-            cost: completed?.cost)
+            cost: session.cost)
     }
 }
 

@@ -2,20 +2,22 @@ import EscalationCore
 
 /// One session's way up its chain.
 struct Climb {
-    private let orchestrator: Orchestrator
-    private let task: TaskSpec
-    private let chain: Chain
-    private(set) var scribe: SessionScribe
+    let orchestrator: Orchestrator
+    let task: TaskSpec
+    let chain: Chain
+    var scribe: SessionScribe
     /// The task with the feedback gathered so far.
-    private var taskPrompt: String
-    /// What it gained since the last attempt.
-    private var addedPrompt = ""
+    var prompt: FeedbackPrompt
+    /// Time that a person took to decide: it counts towards no limit.
+    var heldByPersons: Duration = .zero
 
-    /// What became of a tier.
-    fileprivate enum Step {
-        case accepted, goesOn
-        /// Cancelled, or out of time.
-        case ended(Outcome)
+    /// What became of an attempt.
+    enum Step {
+        case accepted, rejected
+        /// There is an answer, and no verifier could tell what it is worth.
+        case unjudged
+        case failed(Failure)
+        case ended(Ending)
     }
 
     init(
@@ -25,201 +27,119 @@ struct Climb {
         self.orchestrator = orchestrator
         self.task = task
         self.chain = chain
-        taskPrompt = task.prompt
+        prompt = FeedbackPrompt(task.prompt, chain.feedback)
         scribe = SessionScribe(id: id, stopwatch: orchestrator.stopwatch, record: record)
     }
 
     /// What is left of the session's time.
-    private var timeLeft: Duration { chain.limits.sessionTimeout - scribe.elapsed() }
+    var timeLeft: Duration { chain.limits.sessionTimeout - scribe.elapsed() + heldByPersons }
 
     mutating func run() async {
         let equipment = orchestrator.equipment
         await scribe.write(
             .sessionStarted(
                 .init(
-                    task: task, chain: chain,
-                    verifiers: chain.tiers.contains(where: \.isVerified) ? equipment.verifiers(chain).map(\.name) : [],
+                    task: task, chain: chain, verifiers: equipment.verifierNames(of: chain),
                     startedAt: equipment.currentDate(), isSimulated: equipment.isSimulated,
                     version: equipment.version)))
-        for (index, tier) in chain.tiers.enumerated() {
-            switch await attempt(tier, number: index + 1) {
-            case .accepted:
-                await finish(.accepted, accepted: scribe.state.attempts.count, error: "")
-                return
-            case .ended(.timedOut):
-                await finish(
-                    .timedOut, error: "session timed out after \(chain.limits.sessionTimeout.inSeconds)")
-                return
-            case .ended(let outcome):
-                await finish(outcome, error: outcome.words)
-                return
-            case .goesOn: continue
-            }
+        let ending = await climb()
+        await scribe.write(
+            .sessionFinished(
+                outcome: ending.outcome, acceptedAttempt: ending.acceptedAttempt, error: ending.error))
+    }
+
+    private mutating func climb() async -> Ending {
+        // A follow-up of the last tier's answer has no tier above it: it asks the last one again.
+        let first = max(0, min(task.firstTier, chain.tiers.count) - 1)
+        for (index, tier) in chain.tiers.enumerated().dropFirst(first) {
+            if let ending = await ask(tier, number: index + 1) { return ending }
         }
-        await finish(.exhausted, error: "all tiers exhausted after \(chain.tiers.count) attempt(s)")
+        return .exhausted(tiers: chain.tiers.count)
     }
 
     /// Why nothing further is begun; nil while there is no reason.
-    private var end: Outcome? { Task.isCancelled ? .cancelled : timeLeft <= .zero ? .timedOut : nil }
-
-    private mutating func finish(_ outcome: Outcome, accepted: Int? = nil, error: String) async {
-        await scribe.write(.sessionFinished(outcome: outcome, acceptedAttempt: accepted, error: error))
+    var end: Ending? {
+        if Task.isCancelled { return .cancelled }
+        if timeLeft <= .zero { return .timedOut(chain.limits) }
+        return .overBudget(chain.limits, attempts: scribe.state.attempts.count) ?? spent
     }
 
-    /// One attempt with its verdict.
-    private mutating func attempt(_ tier: Tier, number: Int) async -> Step {
-        if let end { return .ended(end) }
-        let start = await start(of: tier)
-        if let end { return .ended(end) }
-        if number > 1 { await scribe.write(.escalated(from: number - 1, to: number)) }
-        let attempt = scribe.state.attempts.count + 1
-        await scribe.write(
-            .attemptStarted(
-                .init(
-                    attempt: attempt, tier: number, model: tier.model, label: tier.label, start: start,
-                    addedPrompt: addedPrompt)))
-        addedPrompt = ""
-        let phase: Phase = start == .cold || start == .loading ? .loading : .prompt
-        await scribe.write(.phaseEntered(attempt: attempt, phase: phase, place: nil))
+    /// Why no further request is paid for; nil while there is money left.
+    var spent: Ending? { .overBudget(chain.limits, spent: scribe.state.cost ?? 0) }
 
-        let answer: Answer
-        switch await execute(tier, attempt: attempt, phase: phase) {
-        case .success(let complete): answer = complete
-        case .failure(let error):
-            let failure = Failure(endOf: error)
-            await scribe.write(.attemptFailed(attempt: attempt, failure: failure))
-            return Step(after: failure)
-        }
-        let streamed = scribe.state.attempts[attempt - 1].answer
-        await scribe.write(
-            .answerCompleted(
-                .init(
-                    attempt: attempt, usage: answer.usage, finishReason: answer.finishReason,
-                    servedModel: answer.servedModel, cost: answer.cost,
-                    text: answer.text == streamed ? nil : answer.text)))
-        guard tier.isVerified else {
-            await scribe.write(.verdictReached(attempt: attempt, verdict: .accept, by: .nobody))
-            return .accepted
-        }
-        return await verify(answer.text, attempt: attempt)
-    }
-
-    private func start(of tier: Tier) async -> Start {
-        if tier.label.isCloud { return .remote }
-        guard let backend = orchestrator.equipment.backends[tier.backend], let probe = backend.probe else {
-            return .unknown
-        }
-        let answer = try? await within(Orchestrator.probeTimeout, on: orchestrator.clock) { try await probe.status() }
-        guard let status = answer ?? nil else { return .unknown }
-        await backend.heed(status)
-        return status.start(of: tier.model)
-    }
-
-    /// Makes the request, and writes what the executor reports meanwhile.
+    /// Asks one tier as often as it may be asked, unless its breaker is open. The last tier's never is.
     ///
-    /// The children start at once, on this thread: a short answer then costs few changes of thread.
+    /// - Returns: nil where the climb goes on.
+    private mutating func ask(_ tier: Tier, number: Int) async -> Ending? {
+        guard tier.hasBreaker, number < chain.tiers.count else {
+            return await attempts(of: tier, number: number) { _ in false }
+        }
+        let (breakers, stopwatch) = (orchestrator.breakers, orchestrator.stopwatch)
+        let key = Breakers.Key(chain: chain.name, tier: number, model: tier.model)
+        switch breakers.admit(key, at: stopwatch.now()) {
+        case .refused(let reason):
+            if let end { return end }
+            await scribe.write(.tierSkipped(tier: number, reason: reason))
+            return nil
+        case .admitted(let isTrial):
+            return await attempts(of: tier, number: number) { step in
+                breakers.note(step.speaksForTier, of: key, isTrial: isTrial, at: stopwatch.now())
+                return breakers.isOpen(key)
+            }
+        }
+    }
+
+    /// Makes a tier's attempts: once more after a rejection while it has tries left, and after a failure that may pass
+    /// while it has retries left, which each try has anew.
     ///
-    /// - Parameter phase: the attempt's once it has its place at the backend.
-    private mutating func execute(_ tier: Tier, attempt: Int, phase: Phase) async -> Result<Answer, any Error> {
-        guard let backend = orchestrator.equipment.backends[tier.backend] else {
-            return .failure(EquipmentError.noBackend(name: tier.backend, model: tier.model))
-        }
-        let request = Request(
-            model: tier.model, skillPrompt: task.skillPrompt, taskPrompt: taskPrompt, parameters: tier.parameters)
-        let (clock, stopwatch) = (orchestrator.clock, orchestrator.stopwatch)
-        let gatherer = OutputGatherer(attempt: attempt, clock: clock, elapsed: scribe.elapsed)
-        let watch = SilenceWatch(limits: chain.limits, clock: clock, stopwatch: stopwatch)
-        let deadline = stopwatch.now() + timeLeft
-        return await withTaskGroup { group in
-            group.addImmediateTask {
-                do {
-                    let answer = try await backend.answer(to: request, watchedBy: watch, phase: phase) {
-                        await gatherer.put($0)
-                    }
-                    gatherer.finish(with: .success(answer))
-                } catch {
-                    gatherer.finish(with: .failure(error))
-                }
+    /// - Parameter giveUp: told what became of each attempt; true where no failed one is to be made again.
+    /// - Returns: nil where the climb goes on.
+    private mutating func attempts(
+        of tier: Tier, number: Int, giveUp: (Step) -> Bool
+    ) async -> Ending? {
+        var (tries, retries) = (1, 0)
+        while true {
+            let step = await attempt(tier, number: number)
+            let gaveUp = giveUp(step)
+            switch step {
+            case .accepted: return .accepted(scribe.state.attempts.count)
+            case .ended(let ending): return ending
+            case .unjudged: return nil
+            case .rejected:
+                guard tries < tier.tries else { return nil }
+                (tries, retries) = (tries + 1, 0)
+            case .failed(let failure):
+                guard retries < tier.retries, !gaveUp, failure.kind.isPassing else { return nil }
+                retries += 1
+                if let end { return end }
+                guard await rest(before: retries, of: tier, after: failure) else { return nil }
             }
-            group.addImmediateTask { await gatherer.runTicker() }
-            group.addImmediateTask {
-                // Cancelled with the session or with the end of the request, and then there is nothing to say.
-                guard let silence = try? await watch.waitForSilence(until: deadline) else { return }
-                gatherer.finish(with: .failure(silence))
-            }
-            while let kinds = await gatherer.next() {
-                for kind in kinds where !scribe.state.knows(kind) { await scribe.write(kind) }
-            }
-            group.cancelAll()
-            return gatherer.result
         }
     }
 
-    /// Asks the verifiers in order until one rejects or can't judge.
-    private mutating func verify(_ answer: String, attempt: Int) async -> Step {
-        let judged = JudgedTask(skillPrompt: task.skillPrompt, taskPrompt: taskPrompt)
-        for verifier in orchestrator.equipment.verifiers(chain) {
-            let began = scribe.elapsed()
-            do {
-                let inTime = try await within(timeLeft, on: orchestrator.clock) {
-                    try await verifier.judgement(of: answer, to: judged)
-                }
-                guard let judgement = inTime else { throw Failure.outOfTime }
-                let duration = scribe.elapsed() - began
-                await scribe.write(
-                    .verifierAnswered(
-                        .init(attempt: attempt, verifier: verifier.name, judgement: judgement, duration: duration)))
-                guard case .escalate(let feedback) = judgement.verdict else { continue }
-                await scribe.write(.verdictReached(attempt: attempt, verdict: judgement.verdict, by: .verifiers))
-                addedPrompt = "\n\nPrior attempt feedback: " + feedback
-                taskPrompt += addedPrompt
-                return .goesOn
-            } catch {
-                let failure = Failure(endOf: error)
-                await scribe.write(
-                    .verifierFailed(
-                        attempt: attempt, verifier: verifier.name, failure: failure,
-                        duration: scribe.elapsed() - began))
-                let verdict = Verdict.escalate(feedback: "verifier error: " + failure.text)
-                await scribe.write(.verdictReached(attempt: attempt, verdict: verdict, by: .verifiers))
-                return Step(after: failure)
-            }
-        }
-        await scribe.write(.verdictReached(attempt: attempt, verdict: .accept, by: .verifiers))
-        return .accepted
-    }
-}
-
-extension SessionState {
-    /// Whether the event would say nothing new: a phase that the attempt is in already.
-    fileprivate func knows(_ kind: SessionEvent.Kind) -> Bool {
-        guard case .phaseEntered(let number, let phase, let place) = kind, let attempt = attempt(number) else {
-            return false
-        }
-        return attempt.phase == phase && attempt.queuePlace == place
+    /// Waits until a failed attempt may be made again.
+    ///
+    /// - Returns: false where the session's time would be up before, and the next tier should rather have what is left.
+    private mutating func rest(before retry: Int, of tier: Tier, after failure: Failure) async -> Bool {
+        let pause = RetryPause.length(before: retry, after: failure, chance: orchestrator.chance())
+        guard pause < timeLeft else { return false }
+        await scribe.write(
+            .retryScheduled(
+                attempt: scribe.state.attempts.count, reason: "retry \(retry) of \(tier.retries)",
+                until: .milliseconds((scribe.elapsed() + pause).milliseconds)))
+        // Cancelled, the next attempt finds that out.
+        try? await orchestrator.clock.sleep(for: pause)
+        return true
     }
 }
 
 extension Climb.Step {
-    /// What becomes of a tier that failed so.
-    fileprivate init(after failure: Failure) {
-        self =
-            switch failure {
-            case .cancelled: .ended(.cancelled)
-            case .outOfTime: .ended(.timedOut)
-            default: .goesOn
-            }
+    /// Whether the tier works, as far as this attempt tells; nil where it doesn't.
+    fileprivate var speaksForTier: Bool? {
+        switch self {
+        case .accepted, .rejected, .unjudged: true
+        case .failed(let failure): failure.kind.blamesTier ? false : nil
+        case .ended: nil
+        }
     }
-}
-
-extension Failure {
-    /// What an error means to a session: whatever ends a cancelled one is its cancellation, unless its time was up
-    /// before.
-    fileprivate init(endOf error: any Error) {
-        let failure = Failure(error)
-        self = Task.isCancelled && failure != .outOfTime ? .cancelled : failure
-    }
-
-    static let cancelled = Failure(.cancelled, "cancelled")
-    static let outOfTime = Failure(.timedOut, "the session's time was up")
 }

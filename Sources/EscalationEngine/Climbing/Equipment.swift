@@ -4,8 +4,9 @@ import EscalationCore
 public struct Equipment: Sendable {
     /// By the name that tiers use.
     public var backends: [String: Backend]
-    /// A chain's verifiers, in the order they are asked. A chain without verified tiers needs none.
-    public var verifiers: @Sendable (Chain) -> [any Verifier]
+    /// What judges the answers of a chain's tier, in the order it is asked; a tier that isn't verified needs none. The
+    /// tier is named by its position, from 1.
+    public var verifiers: @Sendable (Chain, Int) -> [any Verifier]
     /// Whether the models are scripted ones.
     public var isSimulated: Bool
     /// Of the program, as the journal keeps it.
@@ -14,8 +15,8 @@ public struct Equipment: Sendable {
     public var currentDate: @Sendable () -> Int64
 
     public init(
-        backends: [Backend], verifiers: @escaping @Sendable (Chain) -> [any Verifier], isSimulated: Bool = false,
-        version: String = "", currentDate: @escaping @Sendable () -> Int64
+        backends: [Backend], verifiers: @escaping @Sendable (Chain, Int) -> [any Verifier],
+        isSimulated: Bool = false, version: String = "", currentDate: @escaping @Sendable () -> Int64
     ) {
         self.backends = Dictionary(backends.map { ($0.name, $0) }, uniquingKeysWith: { _, last in last })
         self.verifiers = verifiers
@@ -26,10 +27,21 @@ public struct Equipment: Sendable {
 
     /// - Throws: where a tier of the chain could not be run.
     func check(_ chain: Chain) throws(EquipmentError) {
-        for tier in chain.tiers {
+        for (index, tier) in chain.tiers.enumerated() {
             if backends[tier.backend] == nil { throw .noBackend(name: tier.backend, model: tier.model) }
-            if tier.isVerified, verifiers(chain).isEmpty { throw .noVerifier(model: tier.model, chain: chain.name) }
+            if tier.isVerified, verifiers(chain, index + 1).isEmpty {
+                throw .noVerifier(model: tier.model, chain: chain.name)
+            }
         }
+    }
+
+    /// Names of all verifiers of a chain, each once, in the order the tiers need them.
+    func verifierNames(of chain: Chain) -> [String] {
+        var names: [String] = []
+        for (index, tier) in chain.tiers.enumerated() where tier.isVerified {
+            names += verifiers(chain, index + 1).map(\.name).filter { !names.contains($0) }
+        }
+        return names
     }
 }
 

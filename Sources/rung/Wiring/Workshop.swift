@@ -46,7 +46,7 @@ struct Workshop: Sendable {
         let verifiersByChain = verifiers
         orchestrator = Orchestrator(
             Equipment(
-                backends: Array(backends.values), verifiers: { verifiersByChain[$0.name] ?? [] },
+                backends: Array(backends.values), verifiers: { chain, _ in verifiersByChain[chain.name] ?? [] },
                 isSimulated: isSimulated,
                 version: Version.current, currentDate: currentDate),
             clock: clock, stopwatch: stopwatch)

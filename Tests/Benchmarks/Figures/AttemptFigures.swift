@@ -37,7 +37,7 @@ enum AttemptFigures {
             let probe = probed ? clients.serverWatch(for: endpoint, stopwatch: stopwatch) : nil
             let backend = Backend(name: "b", executor: clients.chatExecutor(for: endpoint), probe: probe)
             return Orchestrator(
-                Equipment(backends: [backend], verifiers: { _ in [] }, currentDate: { 0 }), clock: clock,
+                Equipment(backends: [backend], verifiers: { _, _ in [] }, currentDate: { 0 }), clock: clock,
                 stopwatch: stopwatch)
         }
         let (bare, probed) = (orchestrator(probed: false), orchestrator(probed: true))

@@ -22,7 +22,8 @@ enum PieceFigures {
         defer { try? FileManager.default.removeItem(at: folder) }
         let clock = ContinuousClock()
         let orchestrator = Orchestrator(
-            Equipment(backends: [Backend(name: "b", executor: Torrent())], verifiers: { _ in [] }, currentDate: { 0 }),
+            Equipment(
+                backends: [Backend(name: "b", executor: Torrent())], verifiers: { _, _ in [] }, currentDate: { 0 }),
             clock: clock, stopwatch: .on(clock))
         let chain = Chain(tiers: [Tier("m", backend: "b", isVerified: false)])
         let duration = try await withSessionJournal(

@@ -25,6 +25,17 @@ public struct ScriptedExecutor: Executor {
         ScriptedExecutor { _, _ in throw Failure(kind, text) }
     }
 
+    /// Gives each request the next of these results, and the last one to all further requests.
+    public static func playing(_ results: Result<Answer, Failure>...) -> ScriptedExecutor {
+        let requests = Collector<Request>()
+        return ScriptedExecutor { request, report in
+            requests.add(request)
+            let answer = try results[min(requests.all.count, results.count) - 1].get()
+            await report(.output(.answer, answer.text))
+            return answer
+        }
+    }
+
     /// Never answers; ends when it is cancelled. `started` is told of each request.
     public static func hanging(_ started: @escaping @Sendable () -> Void = {}) -> ScriptedExecutor {
         ScriptedExecutor { _, _ in
@@ -47,12 +58,17 @@ public func hangUntilCancelled() async throws -> Never {
 /// A verifier that does as a closure says.
 public struct ScriptedVerifier: Verifier {
     public var name: String
+    public var asksPerson: Bool
+    public var mayCost: Bool
     private let body: @Sendable (String, JudgedTask) async throws -> Judgement
 
     public init(
-        _ name: String = "scripted", _ body: @escaping @Sendable (String, JudgedTask) async throws -> Judgement
+        _ name: String = "scripted", asksPerson: Bool = false, mayCost: Bool = true,
+        _ body: @escaping @Sendable (String, JudgedTask) async throws -> Judgement
     ) {
         self.name = name
+        self.asksPerson = asksPerson
+        self.mayCost = mayCost
         self.body = body
     }
 

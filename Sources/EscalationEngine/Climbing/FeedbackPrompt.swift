@@ -1,0 +1,64 @@
+import EscalationCore
+
+/// The task prompt as it gathers feedback, and what it gained since a tier was last asked.
+struct FeedbackPrompt {
+    private let task: String
+    private let policy: FeedbackPolicy
+    /// Oldest first.
+    private var feedback: [String] = []
+    /// How many of them the last attempt had been given a chance to see.
+    private var told = 0
+    /// The prompt of the last attempt; before the first, the task.
+    private var before: String
+
+    /// What stands before each feedback. From the reference implementation.
+    private static let heading = "\n\nPrior attempt feedback: "
+
+    init(_ task: String, _ policy: FeedbackPolicy) {
+        self.task = task
+        self.policy = policy
+        before = task
+    }
+
+    mutating func add(_ text: String) { feedback.append(text) }
+
+    /// The prompt of the next attempt.
+    var text: String { task + Self.written(kept) }
+
+    /// Notes that an attempt begins.
+    ///
+    /// - Returns: what its prompt gained since the last one, and the whole of it where that isn't the last one with what
+    ///   it gained behind it.
+    mutating func begin() -> (added: String, whole: String?) {
+        let new = kept.suffix(feedback.count - told)
+        told = feedback.count
+        let (text, added) = (text, Self.written(Array(new)))
+        defer { before = text }
+        return (added, text == before + added ? nil : text)
+    }
+
+    /// The feedback that the policy lets pass, oldest first.
+    private var kept: [String] {
+        let chosen =
+            switch policy.mode {
+            case .accumulate: feedback
+            case .latest: feedback.suffix(1).map(\.self)
+            case .none: [String]()
+            }
+        guard let cap = policy.cap else { return chosen }
+        var left = cap
+        var kept: [String] = []
+        for text in chosen.reversed() {
+            guard text.count <= left else {
+                // The newest is cut rather than dropped: without it the tier would only repeat the mistake.
+                if kept.isEmpty { kept.append(text.prefix(max(0, left - 1)) + "…") }
+                break
+            }
+            kept.append(text)
+            left -= text.count
+        }
+        return kept.reversed()
+    }
+
+    private static func written(_ feedback: [String]) -> String { feedback.map { heading + $0 }.joined() }
+}
