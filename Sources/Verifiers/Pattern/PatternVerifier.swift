@@ -3,6 +3,7 @@ import EscalationCore
 /// Accepts an answer in which every wanted pattern occurs, and no unwanted one.
 public struct PatternVerifier: Verifier {
     public let name = "pattern"
+    public let mayCost = false
     let wanted: [Pattern]
     let unwanted: [Pattern]
     let feedback: String?
