@@ -22,12 +22,15 @@ extension Command {
     /// - Parameters:
     ///   - input: what the command reads from standard input, which then ends.
     ///   - outputLimit: most bytes of standard output. Default 64 MiB.
+    ///   - mergesErrorOutput: whether standard error goes the way of standard output, in the order written; it then counts
+    ///     towards the limit, and the ending has none.
     ///   - clock: measures the grace.
     ///   - onOutput: gets standard output piece by piece, in order, as the pipe gives it; a character or line may be
     ///     cut anywhere. While it suspends no more is read, and in time the command's own writing blocks.
     /// - Throws: `CommandError`, `CancellationError`, or what `onOutput` throws.
     public func run(
-        input: [UInt8] = [], outputLimit: Int = 64 * 1024 * 1024, clock: any Clock<Duration> = ContinuousClock(),
+        input: [UInt8] = [], outputLimit: Int = 64 * 1024 * 1024, mergesErrorOutput: Bool = false,
+        clock: any Clock<Duration> = ContinuousClock(),
         onOutput: @escaping @Sendable ([UInt8]) async throws -> Void = { _ in }
     ) async throws -> CommandEnding {
         try Task.checkCancellation()
@@ -41,7 +44,9 @@ extension Command {
         let ending = try await withTaskCancellationHandler {
             // A task of its own, awaited on the spot: cancelling must not reach what sees the group out.
             try await Task {
-                try await supervised(executable, streams: streams, stops: stops, stop: stop, clock: clock)
+                try await supervised(
+                    executable, streams: streams, mergesErrorOutput: mergesErrorOutput, stops: stops, stop: stop,
+                    clock: clock)
             }.value
         } onCancel: {
             stop.finish()
@@ -51,24 +56,31 @@ extension Command {
     }
 
     private func supervised(
-        _ executable: String, streams: CommandStreams, stops: AsyncStream<Void>, stop: AsyncStream<Void>.Continuation,
-        clock: any Clock<Duration>
+        _ executable: String, streams: CommandStreams, mergesErrorOutput: Bool, stops: AsyncStream<Void>,
+        stop: AsyncStream<Void>.Continuation, clock: any Clock<Duration>
     ) async throws -> CommandEnding {
+        let configuration = configuration(of: executable)
         do {
-            let result = try await Subprocess.run(
-                configuration(of: executable), input: .inputWriter, output: .sequence, error: .sequence
-            ) { execution in
-                await execution.supervise(stops: stops, grace: Self.grace, clock: clock) {
-                    do {
-                        return try await streams.pass(through: execution)
-                    } catch {
-                        stop.finish()
-                        throw error
+            if mergesErrorOutput {
+                let result = try await Subprocess.run(
+                    configuration, input: .inputWriter, output: .sequence, error: .combinedWithOutput
+                ) { execution in
+                    await execution.supervise(stops: stops, stop: stop, grace: Self.grace, clock: clock) {
+                        try await streams.pass(to: execution.standardInputWriter, from: execution.standardOutput)
                     }
                 }
+                return try CommandEnding(result.terminationStatus, result.closureResult)
             }
-            return CommandEnding(
-                status: .init(result.terminationStatus), errorOutput: try result.closureResult.get())
+            let result = try await Subprocess.run(
+                configuration, input: .inputWriter, output: .sequence, error: .sequence
+            ) { execution in
+                await execution.supervise(stops: stops, stop: stop, grace: Self.grace, clock: clock) {
+                    try await streams.pass(
+                        to: execution.standardInputWriter, from: execution.standardOutput,
+                        errors: execution.standardError)
+                }
+            }
+            return try CommandEnding(result.terminationStatus, result.closureResult)
         } catch let error as SubprocessError {
             throw CommandError(error, executable: executable, directory: workingDirectory)
         }
@@ -85,6 +97,13 @@ extension Command {
             environment: .inherit.updating(Dictionary(uniqueKeysWithValues: changes)),
             workingDirectory: workingDirectory.map { FilePath($0) },
             platformOptions: options)
+    }
+}
+
+extension CommandEnding {
+    /// - Parameter streamed: what streaming came to.
+    fileprivate init(_ status: TerminationStatus, _ streamed: Result<OutputTail, any Error>) throws {
+        self.init(status: Status(status), errorOutput: try streamed.get())
     }
 }
 

@@ -1,7 +1,5 @@
 import Subprocess
 
-typealias PipedExecution = Execution<CustomWriteInput, SequenceOutput, SequenceOutput>
-
 /// Passes bytes to and from a running command.
 struct CommandStreams: Sendable {
     var input: [UInt8]
@@ -10,21 +8,27 @@ struct CommandStreams: Sendable {
     var outputTooLong: CommandError
     var onOutput: @Sendable ([UInt8]) async throws -> Void
 
-    /// Returns the end of standard error once both outputs have ended.
-    func pass(through execution: PipedExecution) async throws -> OutputTail {
+    /// - Parameter errors: nil where standard error is part of `output`.
+    /// - Returns: the end of standard error, once the outputs have ended.
+    func pass(
+        to writer: StandardInputWriter, from output: SubprocessOutputSequence,
+        errors: SubprocessOutputSequence? = nil
+    ) async throws -> OutputTail {
         try await withThrowingTaskGroup(of: OutputTail?.self) { group in
             group.addTask {
-                await write(to: execution.standardInputWriter)
+                await write(to: writer)
                 return nil
             }
             group.addTask {
-                try await read(execution.standardOutput)
+                try await read(output)
                 return nil
             }
-            group.addTask {
-                var tail = OutputTail()
-                for try await piece in execution.standardError { piece.withUnsafeBytes { tail.append($0) } }
-                return tail
+            if let errors {
+                group.addTask {
+                    var tail = OutputTail()
+                    for try await piece in errors { piece.withUnsafeBytes { tail.append($0) } }
+                    return tail
+                }
             }
             var tail = OutputTail()
             for try await result in group { tail = result ?? tail }

@@ -1,18 +1,26 @@
 import Subprocess
 
-extension Execution where Input == CustomWriteInput, Output == SequenceOutput, Error == SequenceOutput {
+extension Execution {
     /// Streams until the command has exited, ends its group when told to, and leaves none of the group behind.
     ///
     /// - Parameters:
     ///   - stops: ends when the command is to end.
+    ///   - stop: ends `stops`; so does an error from `streaming`.
     ///   - streaming: passes the bytes; cancelled when the command is to end.
     /// - Returns: what streaming came to.
     func supervise<Result: Sendable>(
-        stops: AsyncStream<Void>, grace: Duration, clock: any Clock<Duration>,
+        stops: AsyncStream<Void>, stop: AsyncStream<Void>.Continuation, grace: Duration, clock: any Clock<Duration>,
         streaming: @escaping @Sendable () async throws -> Result
     ) async -> Swift.Result<Result, any Swift.Error> {
         // A handle, for it is to be cancelled while the process is still waited for; awaited below.
-        let streaming = Task { try await streaming() }
+        let streaming = Task {
+            do {
+                return try await streaming()
+            } catch {
+                stop.finish()
+                throw error
+            }
+        }
         await withTaskGroup(of: Bool.self) { group in
             group.addTask {
                 await exit()
