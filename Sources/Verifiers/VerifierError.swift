@@ -15,6 +15,12 @@ public struct VerifierError: Error, Sendable, Hashable {
         case malformed
         /// No marker could be found that the judged texts don't hold.
         case noMarker
+        /// The command could not be run; the text says why, and what to do.
+        case cannotRun
+        /// The command was ended after its timeout, which the text tells.
+        case tookTooLong
+        /// Too many votes are missing.
+        case noMajority
     }
 
     public init(_ code: Code, verifier: String, text: String) {
@@ -33,6 +39,10 @@ extension VerifierError: CustomStringConvertible {
             "The verdict of \(verifier) can't be read: \(text). Try a larger model as judge."
         case .noMarker:
             "\(verifier) found no marker to fence the answer with: \(text)."
+        case .cannotRun: text
+        case .tookTooLong:
+            "\(verifier) had not judged after \(text), and was ended. Make it faster, or raise its 'timeout'."
+        case .noMajority: "The \(verifier) has no majority: \(text)"
         }
     }
 }
@@ -42,7 +52,7 @@ extension VerifierError: FailureDescribing {
         switch code {
         case .cutOff: Failure(.cutOff, description)
         case .malformed: Failure(.malformed, description)
-        case .noMarker: Failure(.other, description)
+        case .noMarker, .cannotRun, .tookTooLong, .noMajority: Failure(.other, description)
         }
     }
 }

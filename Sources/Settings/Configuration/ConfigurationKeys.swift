@@ -18,9 +18,13 @@ public enum ConfigurationKeys {
     static func verifier(_ kind: VerifierKind) -> [String] {
         switch kind {
         case .pattern: ["kind", "must", "must_not", "feedback"]
+        case .json: ["kind", "schema", "fenced"]
+        case .command: ["kind", "command", "extract", "directory", "timeout"]
         case .judge: ["kind", "model", "backend", "params", "rubric"]
+        case .vote: ["kind", "of", "times"]
         }
     }
+    static let extraction = ["file", "language"]
 
     /// Paths of all keys, parents before children; names the user chooses are in capitals, and `[]` is an item of a list.
     public static var all: [String] {
@@ -29,7 +33,11 @@ public enum ConfigurationKeys {
         let children: [String: [String]] = [
             "backends": backendKeys.map { "backends.NAME.\($0)" },
             "chains": ["chains.NAME.tiers"] + tier.map { "chains.NAME.tiers[].\($0)" }
-                + ["chains.NAME.verify"] + verifierKeys.map { "chains.NAME.verify[].\($0)" },
+                + ["chains.NAME.verify"]
+                + verifierKeys.flatMap { key in
+                    let path = "chains.NAME.verify[].\(key)"
+                    return [path] + (key == "extract" ? extraction.map { "\(path).\($0)" } : [])
+                },
             "limits": limits.map { "limits.\($0)" },
             "keys": ["keys.ACTION"],
         ]

@@ -4,14 +4,23 @@ import EscalationCore
 public enum VerifierKind: String, Sendable, Hashable, CaseIterable {
     /// Regular expressions.
     case pattern
+    /// JSON and its schema.
+    case json
+    /// A program.
+    case command
     /// Another model.
     case judge
+    /// Several of the others.
+    case vote
 }
 
 /// What judges a chain's answers.
 public enum VerifierSettings: Sendable, Hashable {
     case pattern(PatternSettings)
+    case json(JSONSettings)
+    case command(CommandSettings)
     case judge(JudgeSettings)
+    case vote(VoteSettings)
 }
 
 /// Regular expressions that an answer must or must not match.
@@ -27,6 +36,72 @@ public struct PatternSettings: Sendable, Hashable {
         self.wanted = wanted
         self.unwanted = unwanted
         self.feedback = feedback
+    }
+}
+
+/// JSON that an answer has to be.
+public struct JSONSettings: Sendable, Hashable {
+    /// Nil for any JSON.
+    public var schema: Schema?
+    /// Whether the JSON may stand in a Markdown fence.
+    public var allowsFence: Bool
+
+    public enum Schema: Sendable, Hashable {
+        case inline(JSONValue)
+        /// The path of a file, which is for the maker of the verifier to read.
+        case file(Located<String>)
+    }
+
+    public init(schema: Schema? = nil, allowsFence: Bool = false) {
+        self.schema = schema
+        self.allowsFence = allowsFence
+    }
+}
+
+/// A program that judges answers.
+public struct CommandSettings: Sendable, Hashable {
+    /// The program and its arguments; never empty. A program that is a path is an absolute one, or one from the working
+    /// directory where the configuration's own path was such.
+    public var command: [String]
+    /// Which code of the answer goes into a file first; nil for none.
+    public var extraction: Extraction?
+    /// The program's working directory; nil for the folder of the extracted code, or ours.
+    public var directory: String?
+    /// Nil for the usual one.
+    public var timeout: Duration?
+
+    public struct Extraction: Sendable, Hashable {
+        /// As code blocks name them; empty for a block of any language.
+        public var languages: [String]
+        /// A path below the folder of the extracted code.
+        public var file: String
+
+        public init(languages: [String] = [], file: String) {
+            self.languages = languages
+            self.file = file
+        }
+    }
+
+    public init(
+        command: [String], extraction: Extraction? = nil, directory: String? = nil, timeout: Duration? = nil
+    ) {
+        self.command = command
+        self.extraction = extraction
+        self.directory = directory
+        self.timeout = timeout
+    }
+}
+
+/// Verifiers of which the majority decides.
+public struct VoteSettings: Sendable, Hashable {
+    /// Never empty.
+    public var voters: [VerifierSettings]
+    /// How often each is asked, from 1.
+    public var times: Int
+
+    public init(_ voters: [VerifierSettings], times: Int = 1) {
+        self.voters = voters
+        self.times = times
     }
 }
 

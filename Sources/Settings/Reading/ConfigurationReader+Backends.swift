@@ -28,7 +28,7 @@ extension ConfigurationReader {
                 try mapping["url"].map(url)
                 ?? Located("https://api.anthropic.com", line: 0, key: "\(entry.value.key).url")
         case .claudeCLI:
-            backend.command = try mapping["command"].map(command) ?? ["claude"]
+            backend.command = try mapping["command"].map { node throws(YAMLError) in try command(node) } ?? ["claude"]
         case .command:
             backend.command = try command(mapping.required("command", "a program and its arguments"))
         }
@@ -63,8 +63,9 @@ extension ConfigurationReader {
         return Located(text, at: node)
     }
 
-    private func command(_ node: YAMLNode) throws(YAMLError) -> [String] {
-        let expected = "a list: the program, then its arguments, such as [claude]"
+    /// - Parameter example: what an error shows.
+    func command(_ node: YAMLNode, such example: String = "[claude]") throws(YAMLError) -> [String] {
+        let expected = "a list: the program, then its arguments, such as \(example)"
         var words: [String] = []
         for item in try node.items(expected) {
             words.append(try item.string("text"))

@@ -54,6 +54,7 @@ public struct JudgeVerifier: Verifier {
     /// - Throws: the executor's error where the judge gave no answer, `VerifierError` where that is no verdict,
     ///   `CancellationError`.
     public func judgement(of answer: String, to task: JudgedTask) async throws -> Judgement {
+        try Task.checkCancellation()
         guard let prompt = JudgePrompt(answer: answer, task: task, rubric: rubric, marker: marker) else {
             throw VerifierError(
                 .noMarker, verifier: name, text: "each of \(JudgePrompt.draws) drawn occurs in the texts to judge")

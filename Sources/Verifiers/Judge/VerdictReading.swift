@@ -23,7 +23,8 @@ enum VerdictReading {
         }
         let json: JSONValue
         do {
-            json = try JSONValue(parsing: form == .text ? unfenced(answer.text) : answer.text)
+            json = try JSONValue(
+                parsing: form == .text ? MarkdownFence.text(in: answer.text) ?? answer.text : answer.text)
         } catch {
             throw malformed(error.description)
         }
@@ -39,23 +40,6 @@ enum VerdictReading {
         return Judgement(
             accept ? .accept : .escalate(feedback: feedback), remark: accept ? feedback : "", usage: answer.usage,
             cost: answer.cost)
-    }
-
-    /// The text in one Markdown fence, or the text as it is.
-    private static func unfenced(_ text: String) -> String {
-        // A carriage return with its line feed is one character.
-        var lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }[...]
-        while let last = lines.last, last.allSatisfy(\.isWhitespace) { lines.removeLast() }
-        while let first = lines.first, first.allSatisfy(\.isWhitespace) { lines.removeFirst() }
-        guard let first = lines.popFirst(), isFence(first, "```json", "```"), let last = lines.popLast(),
-            isFence(last, "```")
-        else { return text }
-        return lines.joined(separator: "\n")
-    }
-
-    private static func isFence(_ line: Substring, _ fences: String...) -> Bool {
-        let words = line.split(whereSeparator: \.isWhitespace)
-        return words.count == 1 && fences.contains { $0 == words[0] }
     }
 
     private static func excerpt(of text: String) -> String {

@@ -20,6 +20,7 @@ public struct PatternVerifier: Verifier {
 
     /// - Throws: `CancellationError`.
     public func judgement(of answer: String, to task: JudgedTask) async throws -> Judgement {
+        try Task.checkCancellation()
         var complaints: [String] = []
         for pattern in wanted where try await !pattern.occurs(in: answer) {
             complaints.append("The answer must contain a match of the pattern \(pattern.source), and doesn't.")

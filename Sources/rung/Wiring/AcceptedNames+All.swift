@@ -9,5 +9,6 @@ extension AcceptedNames {
         executableKinds: [.openai, .claudeCLI, .command],
         actions: Action.allCases.map(\.rawValue),
         isKey: { Key(named: $0) != nil },
-        patternProblem: Pattern.problem(with:))
+        patternProblem: Pattern.problem(with:),
+        schemaProblem: JSONSchema.problem(with:))
 }

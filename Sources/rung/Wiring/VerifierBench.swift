@@ -1,48 +1,86 @@
 import EscalationCore
 import EscalationEngine
+import Foundation
 import Settings
 import Verifiers
 
 /// Makes verifiers as the configuration describes them. Judges of a backend share what they learn of its formats.
 struct VerifierBench {
+    private let configuration: Configuration
     private let backends: [String: Backend]
-    private let limits: Limits
     private let clock: any Clock<Duration>
     private let stopwatch: Stopwatch
-    private var memories: [String: FormatMemory] = [:]
+    /// By the backend's name.
+    private let memories: [String: FormatMemory]
 
     /// - Parameter backends: by name, at least those that the verifiers run on.
-    init(backends: [String: Backend], limits: Limits, clock: any Clock<Duration>, stopwatch: Stopwatch) {
+    init(
+        _ configuration: Configuration, backends: [String: Backend], clock: any Clock<Duration>, stopwatch: Stopwatch
+    ) {
+        self.configuration = configuration
         self.backends = backends
-        self.limits = limits
+        memories = backends.mapValues { _ in FormatMemory() }
         self.clock = clock
         self.stopwatch = stopwatch
     }
 
     /// - Returns: the verifiers in the order given.
-    mutating func verifiers(_ settings: [VerifierSettings]) throws -> [any Verifier] {
-        try settings.map { try verifier($0) }
+    /// - Throws: `ConfigurationError` where a schema's file can't be used.
+    func verifiers(_ settings: [VerifierSettings]) throws -> [any Verifier] {
+        try settings.map(verifier)
     }
 
-    private mutating func verifier(_ settings: VerifierSettings) throws -> any Verifier {
+    private func verifier(_ settings: VerifierSettings) throws -> any Verifier {
         switch settings {
         case .pattern(let pattern):
             return PatternVerifier(
                 wanted: try pattern.wanted.map { try Pattern($0) },
                 unwanted: try pattern.unwanted.map { try Pattern($0) }, feedback: pattern.feedback)
+        case .json(let json):
+            return JSONVerifier(schema: try json.schema.map(schema), allowsFence: json.allowsFence)
+        case .command(let command): return self.command(command)
         case .judge(let judge): return try self.judge(judge)
+        case .vote(let vote):
+            let voters = try verifiers(vote.voters)
+            return VoteVerifier((0..<vote.times).flatMap { _ in voters })
         }
     }
 
-    private mutating func judge(_ judge: JudgeSettings) throws -> JudgeVerifier {
+    private func schema(_ schema: JSONSettings.Schema) throws -> JSONSchema {
+        switch schema {
+        case .inline(let value): return try JSONSchema(value)
+        case .file(let path):
+            guard let data = FileManager.default.contents(atPath: path.value) else {
+                throw configuration.error(
+                    about: path, "the schema '\(path.value)' can't be read", remedy: "Check the path.")
+            }
+            do {
+                return try JSONSchema(JSONValue(parsing: data))
+            } catch {
+                throw configuration.error(about: path, "the schema '\(path.value)' can't be used: \(error)")
+            }
+        }
+    }
+
+    private func command(_ settings: CommandSettings) -> CommandVerifier {
+        var command = settings.command
+        // It may start in another folder than ours.
+        if command[0].contains("/") { command[0] = URL(filePath: command[0]).path }
+        return CommandVerifier(
+            command: command,
+            extraction: settings.extraction.map { CodeExtraction(languages: $0.languages, file: $0.file) },
+            workingDirectory: settings.directory, timeout: settings.timeout ?? CommandVerifier.usualTimeout,
+            clock: clock)
+    }
+
+    private func judge(_ judge: JudgeSettings) throws -> JudgeVerifier {
         guard let backend = backends[judge.backend] else {
             throw EquipmentError.noBackend(name: judge.backend, model: judge.model.value)
         }
-        let memory = memories[judge.backend] ?? FormatMemory()
-        memories[judge.backend] = memory
         return JudgeVerifier(
-            model: judge.model.value, executor: backend.limited(by: limits, clock: clock, stopwatch: stopwatch),
-            parameters: judge.parameters, rubric: judge.rubric, formats: memory)
+            model: judge.model.value,
+            executor: backend.limited(by: configuration.limits, clock: clock, stopwatch: stopwatch),
+            parameters: judge.parameters, rubric: judge.rubric, formats: memories[judge.backend] ?? FormatMemory())
     }
 }
 
@@ -50,8 +88,9 @@ extension VerifierSettings {
     /// Names of the backends it runs on.
     var backends: [String] {
         switch self {
-        case .pattern: []
+        case .pattern, .json, .command: []
         case .judge(let judge): [judge.backend]
+        case .vote(let vote): vote.voters.flatMap(\.backends)
         }
     }
 }

@@ -12,13 +12,16 @@ struct Workshop: Sendable {
     let stopwatch: Stopwatch
     /// What asks and steers the servers whose kind can tell what is loaded, by the backend's name.
     let servers: [String: ServerWatch]
+    private let bench: VerifierBench
 
     /// - Parameters:
+    ///   - variants: chains beside those of the configuration that `orchestrator(for:)` may be asked for.
     ///   - environment: where keys are.
     ///   - isSimulated: whether the backends are the built-in simulator.
     /// - Throws: `ConfigurationError` where a backend that a chain uses lacks its key.
     init(
         _ configuration: Configuration, clients: BackendClients, isSimulated: Bool = false,
+        variants: [ChainSettings] = [],
         environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws {
         let clock = ContinuousClock()
@@ -27,7 +30,7 @@ struct Workshop: Sendable {
         self.clock = clock
         self.stopwatch = stopwatch
 
-        let used = configuration.usedBackends
+        let used = (configuration.chains + variants).usedBackends
         var servers: [String: ServerWatch] = [:]
         for settings in configuration.backends where used.contains(settings.name) {
             servers[settings.name] = try configuration.server(
@@ -39,8 +42,7 @@ struct Workshop: Sendable {
             backends[settings.name] = try configuration.backend(
                 settings, clients: clients, server: servers[settings.name], environment: environment)
         }
-        var bench = VerifierBench(
-            backends: backends, limits: configuration.limits, clock: clock, stopwatch: stopwatch)
+        bench = VerifierBench(configuration, backends: backends, clock: clock, stopwatch: stopwatch)
         var verifiers: [String: [any Verifier]] = [:]
         for chain in configuration.chains { verifiers[chain.name] = try bench.verifiers(chain.verifiers) }
         let verifiersByChain = verifiers
@@ -50,6 +52,14 @@ struct Workshop: Sendable {
                 isSimulated: isSimulated,
                 version: Version.current, currentDate: currentDate),
             clock: clock, stopwatch: stopwatch)
+    }
+
+    /// What runs a chain that isn't as the configuration has it: a skill's, with the skill's verifiers.
+    func orchestrator(for chain: ChainSettings) throws -> Orchestrator {
+        let verifiers = try bench.verifiers(chain.verifiers)
+        var orchestrator = orchestrator
+        orchestrator.equipment.verifiers = { _, _ in verifiers }
+        return orchestrator
     }
 
     /// One for each backend that can tell its state, in the order of the configuration.
@@ -67,13 +77,14 @@ struct Workshop: Sendable {
 /// Milliseconds since 1970 UTC.
 @Sendable func currentDate() -> Int64 { Int64(Date().timeIntervalSince1970 * 1_000) }
 
-extension Configuration {
+extension [ChainSettings] {
     /// Names of the backends that a tier or a judge runs on.
     fileprivate var usedBackends: Set<String> {
-        let names = Set(chains.flatMap(\.chain.tiers).map(\.backend))
-        return names.union(chains.flatMap(\.verifiers).flatMap(\.backends))
+        Set(flatMap(\.chain.tiers).map(\.backend)).union(flatMap(\.verifiers).flatMap(\.backends))
     }
+}
 
+extension Configuration {
     fileprivate func backend(
         _ settings: BackendSettings, clients: BackendClients, server: ServerWatch?, environment: [String: String]
     ) throws -> Backend {
