@@ -24,6 +24,7 @@ public enum Action: String, Sendable, Hashable, CaseIterable {
     case replay
     case follow
     case chooseChain = "choose-chain"
+    case chooseSkill = "choose-skill"
     case interrupt
     case redraw
     case suspend

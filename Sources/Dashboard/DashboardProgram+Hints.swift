@@ -29,5 +29,8 @@ extension DashboardProgram {
         return hints + chainHint + (isZoomed ? [] : [(.close, "quit")])
     }
 
-    private var chainHint: [Hint] { setup.chains.count > 1 ? [(.chooseChain, "chain")] : [] }
+    private var chainHint: [Hint] {
+        (setup.chains.count > 1 ? [(.chooseChain, "chain")] : [])
+            + (setup.skills.isEmpty ? [] : [(.chooseSkill, "skill")])
+    }
 }

@@ -73,6 +73,7 @@ extension DashboardProgram {
             selectedAttempt = nil
             answer.follow()
         case .chooseChain: chooseChain()
+        case .chooseSkill: chooseSkill()
         case .interrupt: return interrupt(wasArmed: wasArmed)
         case .redraw: return [.redraw]
         case .suspend: return [.suspend]
@@ -157,6 +158,14 @@ extension DashboardProgram {
         case .toEnd: return [.replayControl(.toEnd)]
         default: return []
         }
+    }
+
+    private mutating func chooseSkill() {
+        guard !setup.skills.isEmpty else {
+            notice = "there are no skills yet: rung skills says where they go"
+            return
+        }
+        overlay = SkillChooser(self)
     }
 
     private mutating func chooseChain() {

@@ -92,6 +92,8 @@ extension DashboardProgram {
         isZoomed = false
         detail = .answer
         focus = .answer
-        return [.submit(TaskSpec(prompt), chain: chain.name)]
+        return [
+            .submit(TaskSpec(prompt, skillPrompt: skill?.prompt ?? "", skillName: skill?.name), chain: chain.name)
+        ]
     }
 }

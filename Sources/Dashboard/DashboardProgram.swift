@@ -25,6 +25,8 @@ public struct DashboardProgram: Program {
 
     /// The chain new tasks go to.
     var chainName: String
+    /// What new tasks take along; nil for nothing.
+    var skill: SkillChoice?
     var size = Size.zero
     var focus = Pane.attempts
     /// What the stacked layout shows below the attempts, and the tiny one at all.

@@ -7,6 +7,10 @@ public struct DashboardSetup: Sendable {
     public var chains: [Chain]
     /// Name of the chain a task goes to unless another is chosen; a name that is not among `chains` means the first.
     public var defaultChain: String
+    /// Judges that may make their servers swap models.
+    public var swaps: [SwapWarning] = []
+    /// What tasks can take along, by name.
+    public var skills: [SkillChoice]
     /// Tasks offered while there is no session; empty for none.
     public var samples: [SampleTask]
     /// Whether the models are scripted ones; the word `simulator` then never leaves the screen.
@@ -21,12 +25,14 @@ public struct DashboardSetup: Sendable {
     public var colorDepth: ColorDepth
 
     public init(
-        chains: [Chain], defaultChain: String = "default", samples: [SampleTask] = [], isSimulated: Bool = false,
+        chains: [Chain], defaultChain: String = "default", skills: [SkillChoice] = [],
+        samples: [SampleTask] = [], isSimulated: Bool = false,
         symbols: Canvas.Symbols = .unicode, version: String = "", keys: KeyMap<Action> = KeyBindings.standard,
         theme: Theme = .builtIn, colorDepth: ColorDepth = .palette16
     ) {
         self.chains = chains
         self.defaultChain = defaultChain
+        self.skills = skills
         self.samples = samples
         self.isSimulated = isSimulated
         self.symbols = symbols

@@ -35,6 +35,7 @@ public enum KeyBindings {
         .init(["b"], .sessions, "sessions"),
         .init(["R"], .replay, "replay"),
         .init(["c"], .chooseChain, "choose the chain"),
+        .init(["s"], .chooseSkill, "choose a skill"),
         .init(["ctrl-c"], .interrupt, "cancel; twice quits"),
         .init(["ctrl-l"], .redraw, "draw again"),
         .init(["ctrl-z"], .suspend, "to the shell"),

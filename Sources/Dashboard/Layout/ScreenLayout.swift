@@ -127,7 +127,7 @@ struct ScreenLayout: Sendable, Hashable {
         }
         answer = rest
         let tiers = (program.shown?.chain ?? program.chosenChain)?.tiers.count ?? 0
-        (chain, rail) = rail.split(top: min(1 + max(1, tiers) + ChainPane.awayCount(program), rail.height / 3))
+        (chain, rail) = rail.split(top: min(1 + max(1, tiers) + ChainPane.noteCount(program), rail.height / 3))
         guard program.shown != nil else {
             // The samples, or what to do first, take the wide column.
             (attempts, answer) = (answer, .zero)

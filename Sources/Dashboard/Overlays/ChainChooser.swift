@@ -29,6 +29,11 @@ struct ChainChooser: Overlay {
         case .open:
             guard let chosen = chooser.selected else { return .stay() }
             program.chainName = chosen.value
+            // Said here too: a small screen has no room for it beside the chain.
+            if let swap = program.swapWarnings(of: program.chosenChain).first {
+                program.notice =
+                    "judge \(swap.judge) makes \(swap.backend) swap models twice an attempt: see rung check"
+            }
             return .close()
         case .filter:
             chooser.startTyping()

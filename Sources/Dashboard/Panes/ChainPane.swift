@@ -5,7 +5,8 @@ import Terminal
 struct ChainPane {
     private let rows: [Row]
     private let isFocused: Bool
-    private let away: [StyledLine]
+    /// Below the tiers: what is away, and what swaps.
+    private let notes: [StyledLine]
     private let glyphs: GlyphSet
 
     private struct Row {
@@ -27,14 +28,23 @@ struct ChainPane {
         isFocused = program.focus == .chain && program.overlay == nil
         let chain = program.shown?.chain ?? program.chosenChain
         rows = (chain?.tiers ?? []).enumerated().map { index, tier in Self.row(index + 1, tier, program) }
-        away = Self.unreachable(program).map { status in
+        let away = Self.unreachable(program).map { status in
             StyledLine(" \(program.glyphs[.tierDown]) \(status.backend) away: \(Self.reason(status))", .tierDown)
         }
+        notes =
+            away
+            + program.swapWarnings(of: chain).map { swap in
+                let models = swap.models.map { OneLine.folded($0) }.joined(separator: ", ")
+                return StyledLine(
+                    " ! judge \(OneLine.folded(swap.judge)) makes \(swap.backend) swap with \(models)", .warning)
+            }
     }
 
-    /// Backends that can't be reached take a line each in the rail.
-    static func awayCount(_ program: DashboardProgram) -> Int {
-        program.replay == nil ? unreachable(program).count : 0
+    /// Backends that can't be reached, and judges that make one swap, take a line each in the rail.
+    static func noteCount(_ program: DashboardProgram) -> Int {
+        program.replay == nil
+            ? unreachable(program).count + program.swapWarnings(of: program.shown?.chain ?? program.chosenChain).count
+            : 0
     }
 
     private static func unreachable(_ program: DashboardProgram) -> [BackendStatus] {
@@ -84,7 +94,7 @@ struct ChainPane {
             Label(" no chain configured", style: Role.muted.key).draw(on: &canvas, in: body)
             return
         }
-        let lines = listLines(width: body.width) + away
+        let lines = listLines(width: body.width) + notes
         for (index, line) in lines.enumerated() { put(line, on: &canvas, in: body.row(index)) }
     }
 

@@ -17,8 +17,11 @@ struct ComposerPane {
             keys.key(for: action, in: KeyBindings.Context.task.rawValue).map { "\($0) \(words)" }
         }
         let chain = program.setup.chains.count > 1 ? " · chain \(program.chainName)" : ""
+        let skill = program.skill.map { " · skill \(OneLine.folded($0.name))" } ?? ""
         let hints = [hint(.send, "send"), hint(.newLine, "new line"), hint(.leave, "leaves, draft kept")]
-        heading = isFocused ? "5 Task\(chain) · " + hints.compactMap(\.self).joined(separator: " · ") : "5 Task\(chain)"
+        heading =
+            isFocused
+            ? "5 Task\(chain)\(skill) · " + hints.compactMap(\.self).joined(separator: " · ") : "5 Task\(chain)\(skill)"
         invitation = keys.key(for: .compose).map { "press \($0) to write a task" } ?? ""
     }
 

@@ -17,6 +17,7 @@ public actor SessionRunner {
         var id: Session.ID
         var task: TaskSpec
         var chain: Chain
+        var orchestrator: Orchestrator
         var cancel = CancelSwitch()
     }
 
@@ -30,15 +31,17 @@ public actor SessionRunner {
 
     /// Starts a session.
     ///
+    /// - Parameter other: what runs it where the runner's own orchestrator doesn't, as one with other verifiers.
     /// - Throws: `EquipmentError` where the chain can't be run; nothing has happened then.
     /// - Returns: whether it starts; not after `close`, or once `run` was cancelled.
     @discardableResult
     public func submit(
-        _ task: TaskSpec, on chain: Chain, id: Session.ID = .random()
+        _ task: TaskSpec, on chain: Chain, id: Session.ID = .random(), by other: Orchestrator? = nil
     ) throws(EquipmentError) -> Bool {
+        let orchestrator = other ?? self.orchestrator
         try orchestrator.equipment.check(chain)
         guard !isClosed else { return false }
-        let submission = Submission(id: id, task: task, chain: chain)
+        let submission = Submission(id: id, task: task, chain: chain, orchestrator: orchestrator)
         running[id] = submission.cancel
         submitted.append(submission)
         news.ring()
@@ -78,7 +81,7 @@ public actor SessionRunner {
     private nonisolated func run(_ submission: Submission) async {
         await submission.cancel.run {
             // `submit` has checked the chain, so nothing is thrown here.
-            _ = try? await self.orchestrator.run(
+            _ = try? await submission.orchestrator.run(
                 submission.task, on: submission.chain, id: submission.id, record: self.record)
         }
         await forget(submission.id)

@@ -9,10 +9,21 @@ struct ConfigurationOptions: ParsableArguments {
 
     /// - Throws: `ConfigurationError`, also where there is none.
     func load() throws -> Configuration {
-        let environment = ProcessInfo.processInfo.environment
-        let path = try ConfigurationSearch.file(
-            argument: file, environment: environment, fileExists: FileManager.default.fileExists)
-        return try Configuration(contentsOf: path, accepting: .all, home: UserFolders(environment: environment).home)
+        try Configuration(contentsOf: path(), accepting: .all, home: Home.folder)
+    }
+
+    /// The path of the configuration, read or not.
+    private func path() throws(ConfigurationError) -> String {
+        try ConfigurationSearch.file(
+            argument: file, environment: ProcessInfo.processInfo.environment,
+            fileExists: FileManager.default.fileExists)
+    }
+
+    /// The skills that can be chosen here: the project's, and those beside the configuration.
+    func skills() -> SkillLibrary {
+        SkillLibrary(
+            directory: FileManager.default.currentDirectoryPath, configuration: try? path(),
+            user: UserFolders(environment: ProcessInfo.processInfo.environment).skills)
     }
 
     /// - Returns: nil where there is none; one that is named or found is read in any case.
@@ -74,4 +85,10 @@ enum JournalChoice {
             self = .file(path)
         }
     }
+}
+
+/// The user's home.
+enum Home {
+    /// Nil where HOME is not set.
+    static let folder = UserFolders(environment: ProcessInfo.processInfo.environment).home
 }

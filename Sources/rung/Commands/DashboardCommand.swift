@@ -25,8 +25,14 @@ struct DashboardCommand: RungCommand {
         let chain = try configuration.chain(named: chain)
         var setup = try screen.setup(for: configuration)
         setup.defaultChain = chain.name
+        let skills = SkillShelf(options.skills(), configuration)
+        setup.skills = skills.choices
+        setup.swaps = configuration.judgeSwaps().map { swap in
+            SwapWarning(chain: swap.chain, backend: swap.backend, judge: swap.judge.value, models: swap.models)
+        }
         let choice = noJournal ? .off : try JournalChoice(file: journal, configuration: configuration)
-        let signal = try await show(setup, configuration, choice, colors: screen.colorDepth(configuration))
+        let signal = try await show(
+            setup, configuration, choice, colors: screen.colorDepth(configuration), skills: skills)
         if let signal { TerminationSignals.raiseAgain(signal) }
     }
 }
@@ -35,12 +41,14 @@ struct DashboardCommand: RungCommand {
 ///
 /// - Returns: the signal that ended it; nil where the user did.
 func show(
-    _ setup: DashboardSetup, _ configuration: Configuration, _ choice: JournalChoice, colors: ColorDepth
+    _ setup: DashboardSetup, _ configuration: Configuration, _ choice: JournalChoice, colors: ColorDepth,
+    skills: SkillShelf? = nil
 ) async throws -> Int32? {
     let logger = ProgramLog.logger()
     return try await BackendClients.open(logger: logger) { clients in
-        let workshop = try Workshop(configuration, clients: clients, isSimulated: setup.isSimulated)
-        var session = DashboardSession(setup: setup, colorDepth: colors, workshop: workshop)
+        let workshop = try Workshop(
+            configuration, clients: clients, isSimulated: setup.isSimulated, variants: skills?.chains ?? [])
+        var session = DashboardSession(setup: setup, colorDepth: colors, workshop: workshop, skills: skills)
         guard case .file(let path) = choice else { return try await session.run() }
         // The journal's thread only leaves word; the newest few say it all.
         let (statuses, report) = AsyncStream.makeStream(of: JournalStatus.self, bufferingPolicy: .bufferingNewest(8))

@@ -11,6 +11,7 @@ struct RunCommand: RungCommand {
         commandName: "run", abstract: "Run one task; the accepted answer alone goes to standard output.",
         discussion: """
             Progress goes to standard error. A task that begins with '-' follows '--', or comes on standard input.
+            A file named as @path in the task is sent along, unless the task comes on standard input or with --verbatim.
             Exit codes: 0 accepted, 1 not accepted, 64 usage, 66 a named file is missing, 69 every server was \
             unreachable, 74 the journal can't be opened or standard output not written, 78 configuration, 129, 130 and 143 after a \
             signal.
@@ -18,8 +19,10 @@ struct RunCommand: RungCommand {
 
     @Argument(help: "What to do; '-' reads it from standard input.") var task: String?
     @Option(help: "The chain to climb.") var chain: String?
-    @Option(help: "The skill whose text goes before the task as system message.") var skill: String?
+    @Option(help: "The skill whose text goes before the task as system message; rung skills lists them.")
+    var skill: String?
     @Option(help: "A text that goes before the task as system message.") var skillPrompt: String?
+    @Flag(help: "Send the task as it is: no file is read for an @path in it.") var verbatim = false
     @Flag(help: "Every event as one JSON object a line on standard output.") var json = false
     @Flag(help: "No progress on standard error.") var quiet = false
     @Option(help: "Where to record the session.") var journal: String?
@@ -37,10 +40,10 @@ struct RunCommand: RungCommand {
 
     func run() async throws {
         let configuration = try options.load()
-        let chain = try configuration.chain(named: chain)
+        let skillFile = try skill.map { try options.skills().skill(named: $0) }
+        let chain = try configuration.chain(for: skillFile, named: chain, accepting: .all, home: Home.folder)
         let task = TaskSpec(
-            try TaskInput.read(task),
-            skillPrompt: try skill.map { try SkillLookup().prompt(of: $0) } ?? skillPrompt ?? "",
+            try TaskInput.read(task, namesFiles: !verbatim), skillPrompt: skillFile?.prompt ?? skillPrompt ?? "",
             skillName: skill)
         let logger = ProgramLog.logger()
         let choice = noJournal ? .off : try JournalChoice(file: journal, configuration: configuration)
@@ -49,9 +52,10 @@ struct RunCommand: RungCommand {
 
         let (session, signal) = try await withCancellingSignals {
             try await BackendClients.open(logger: logger) { clients in
-                let workshop = try Workshop(configuration, clients: clients)
+                let workshop = try Workshop(configuration, clients: clients, variants: [chain])
+                let orchestrator = try workshop.orchestrator(for: chain)
                 return try await withRecording(choice, logger: logger) { record in
-                    try await workshop.orchestrator.run(task, on: chain.chain) { event in
+                    try await orchestrator.run(task, on: chain.chain) { event in
                         await record(event)
                         await printer.print(event)
                     }

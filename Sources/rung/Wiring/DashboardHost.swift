@@ -17,12 +17,15 @@ actor DashboardHost {
     private let reader: JournalReader?
     private let drafts: DraftFile
     private let chains: [Chain]
+    private let workshop: Workshop?
+    private let skills: SkillShelf?
     private let stopwatch: Stopwatch
     private var replay: Journal.ReplayControl?
 
     init(
         mailbox: Mailbox<DashboardProgram.Message>, display: CursesDisplay, runner: SessionRunner?,
-        reader: JournalReader?, drafts: DraftFile, chains: [Chain], stopwatch: Stopwatch
+        reader: JournalReader?, drafts: DraftFile, chains: [Chain], workshop: Workshop?, skills: SkillShelf?,
+        stopwatch: Stopwatch
     ) {
         self.mailbox = mailbox
         self.display = display
@@ -30,6 +33,8 @@ actor DashboardHost {
         self.reader = reader
         self.drafts = drafts
         self.chains = chains
+        self.workshop = workshop
+        self.skills = skills
         self.stopwatch = stopwatch
     }
 
@@ -63,7 +68,20 @@ actor DashboardHost {
             await mailbox.post(.notice("There is no chain to run this on: add one to the configuration."))
             return
         }
-        try await runner.submit(task, on: chain)
+        var task = task
+        do {
+            task.prompt = try TaskInput.withFiles(task.prompt)
+        } catch let failure as CommandFailure {
+            // What was typed is not lost: it can be mended, and sent again.
+            await mailbox.post(.draftRestored(task.prompt))
+            await mailbox.post(.notice(failure.message))
+            return
+        }
+        if let variant = skills?.chain(name, with: task.skillName), let workshop {
+            try await runner.submit(task, on: variant.chain, by: workshop.orchestrator(for: variant))
+        } else {
+            try await runner.submit(task, on: chain)
+        }
     }
 }
 

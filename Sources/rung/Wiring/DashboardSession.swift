@@ -14,6 +14,8 @@ struct DashboardSession: Sendable {
     var colorDepth: ColorDepth = .truecolor
     /// Nil where tasks can't be run: a replay needs no servers.
     var workshop: Workshop?
+    /// Nil where none is offered.
+    var skills: SkillShelf?
     /// Nil where nothing is recorded.
     var journal: SessionJournal?
     /// What past sessions are read from; nil where there are none.
@@ -43,7 +45,8 @@ struct DashboardSession: Sendable {
             let drafts = DraftFile(UserFolders(environment: ProcessInfo.processInfo.environment).state)
             let host = DashboardHost(
                 mailbox: mailbox, display: display, runner: runner, reader: reader, drafts: drafts,
-                chains: setup.chains, stopwatch: workshop?.stopwatch ?? .on(ContinuousClock()))
+                chains: setup.chains, workshop: workshop, skills: skills,
+                stopwatch: workshop?.stopwatch ?? .on(ContinuousClock()))
             if let draft = await drafts.restored() { await mailbox.post(.draftRestored(draft)) }
             if let status = journal?.status { await mailbox.post(.live(.journal(status))) }
             if journal == nil, replaying == nil { await mailbox.post(.live(.journal(.off))) }
