@@ -29,6 +29,11 @@ public struct BackendClients: Sendable {
         ChatExecutor(backend: backend, client: requests, logger: logger)
     }
 
+    /// Makes attempts by Anthropic's Messages API at that server.
+    public func messagesExecutor(for backend: BackendEndpoint) -> MessagesExecutor {
+        MessagesExecutor(backend: backend, client: requests, logger: logger)
+    }
+
     /// Asks that server what is warm, listens to it, and has it load and unload.
     ///
     /// - Parameters:

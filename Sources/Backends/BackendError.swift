@@ -12,14 +12,17 @@ public struct BackendError: Error, Sendable, Hashable {
     public var model: String?
     /// The HTTP status; nil where no reply came, or the error stood inside a stream.
     public var status: Int?
-    /// The server's own message verbatim, or what happened in our words where it said nothing.
+    /// The server's own message verbatim, or what happened in our words where it said nothing. Of the code `other`, what
+    /// became of the request, as the rest of a sentence about the backend.
     public var text: String
     /// How long the server asks to wait before the next request; nil where it doesn't say.
     public var retryAfter: Duration?
+    /// Tokens that the server counted before it failed; nil where it didn't say.
+    public var usage: Usage?
 
     public init(
         _ code: Failure.Kind, backend: String, url: String, model: String? = nil, status: Int? = nil, text: String,
-        retryAfter: Duration? = nil
+        retryAfter: Duration? = nil, usage: Usage? = nil
     ) {
         self.code = code
         self.backend = backend
@@ -28,6 +31,7 @@ public struct BackendError: Error, Sendable, Hashable {
         self.status = status
         self.text = text
         self.retryAfter = retryAfter
+        self.usage = usage
     }
 }
 
@@ -52,13 +56,13 @@ extension BackendError: CustomStringConvertible {
         case .cutOff:
             "\(subject) broke off before the answer was complete (\(text)). Try again, or look into the server's log."
         case .malformed:
-            "\(subject) sent what can't be understood. Check that 'url' names an OpenAI-compatible server. \(text)"
+            "\(subject) sent what can't be understood. Check that 'url' names a server of its 'kind'. \(text)"
         case .server where [301, 302, 303, 307, 308, 404, 405].contains(status):
             quoting("\(subject) serves something else there\(inStatus). Fix 'url' in the configuration.")
         case .server, .noFirstByte, .stalled, .cancelled, .timedOut:
             quoting("\(subject) failed\(inStatus). Look into the server's log.")
         case .other:
-            "\(subject) could not be asked. \(text)"
+            "\(subject) \(text)"
         }
     }
 
@@ -76,5 +80,5 @@ extension BackendError: CustomStringConvertible {
 }
 
 extension BackendError: FailureDescribing {
-    public var failure: Failure { Failure(code, description) }
+    public var failure: Failure { Failure(code, description, retryAfter: retryAfter, usage: usage) }
 }

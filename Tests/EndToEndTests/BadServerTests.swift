@@ -23,7 +23,7 @@ import Testing
     }
 
     private static let brokeOff = "broke off before the answer was complete"
-    private static let senseless = "sent what can't be understood. Check that 'url' names an OpenAI-compatible server."
+    private static let senseless = "sent what can't be understood. Check that 'url' names a server of its 'kind'."
 
     private static let misdeeds: [Misdeed] = [
         Misdeed("hangs up at once", [], failure: "\(brokeOff) (the connection closed)"),

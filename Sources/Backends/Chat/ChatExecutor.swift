@@ -18,27 +18,8 @@ public struct ChatExecutor: Executor {
     // Off every actor: reading a body from one costs ten times the time.
     @concurrent
     public func answer(to request: Request, report: @escaping ExecutorReport.Sink) async throws -> Answer {
-        try Task.checkCancellation()
-        let reply: HTTPClientResponse
-        do {
-            reply = try await client.execute(message(for: request), deadline: .distantFuture)
-        } catch {
-            throw backend.error(for: error, at: .connecting, model: request.model)
-        }
-        logger.debug("chat completion", metadata: ["backend": "\(backend.name)", "status": "\(reply.status.code)"])
-        let reader = ChatReplyReader(backend: backend, request: request, report: report, clock: clock)
-        do {
-            return try await reader.answer(from: reply)
-        } catch {
-            throw backend.error(for: error, at: .reading, model: request.model)
-        }
-    }
-
-    private func message(for request: Request) -> HTTPClientRequest {
-        var message = backend.request(for: "/v1/chat/completions")
-        message.method = .POST
-        message.headers.replaceOrAdd(name: "Content-Type", value: "application/json")
-        message.body = .bytes(ChatRequest(request).bytes)
-        return message
+        let exchange = ReplyExchange<ChatTranscript>(
+            backend: backend, client: client, logger: logger, request: request, report: report, clock: clock)
+        return try await exchange.answer(to: backend.post(ChatRequest(request).json, to: "/v1/chat/completions"))
     }
 }

@@ -8,29 +8,16 @@ struct ChatRequest {
     let json: JSONValue
 
     /// The skill prompt as system message, where there is one, and the task prompt as user message, both verbatim.
-    ///
-    /// The request's parameters win over our other members; a `null` leaves ours out, for a server that can't take it.
     init(_ request: Request) {
-        var members: [JSONValue.Member] = [
-            .init("model", .string(request.model)),
-            .init("messages", .array(Self.messages(of: request))),
-            .init("stream", true),
-        ]
         var defaults: [JSONValue.Member] = [.init("stream_options", ["include_usage": true])]
         if let format = Self.responseFormat(request.format) { defaults.append(.init("response_format", format)) }
-        let given = request.parameters.filter { !Self.ours.contains($0.name) }
-        for member in defaults where !given.contains(where: { $0.name == member.name }) { members.append(member) }
-        for member in given {
-            if member.value.isNull, defaults.contains(where: { $0.name == member.name }) { continue }
-            members.append(member)
-        }
-        json = .object(members)
-    }
-
-    var bytes: [UInt8] {
-        var bytes: [UInt8] = []
-        json.write(to: &bytes)
-        return bytes
+        json = request.body(
+            fixed: [
+                .init("model", .string(request.model)),
+                .init("messages", .array(Self.messages(of: request))),
+                .init("stream", true),
+            ],
+            reserved: Self.ours, defaults: defaults)
     }
 
     private static func messages(of request: Request) -> [JSONValue] {

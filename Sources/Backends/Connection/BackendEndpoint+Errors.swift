@@ -12,15 +12,16 @@ extension BackendEndpoint {
     }
 
     func error(
-        _ code: Failure.Kind, model: String? = nil, status: Int? = nil, text: String, retryAfter: Duration? = nil
+        _ code: Failure.Kind, model: String? = nil, status: Int? = nil, text: String, retryAfter: Duration? = nil,
+        usage: Usage? = nil
     ) -> BackendError {
         BackendError(
             code, backend: name, url: shownURL, model: model, status: status, text: withoutSecrets(text),
-            retryAfter: retryAfter)
+            retryAfter: retryAfter, usage: usage)
     }
 
     /// What an error of the HTTP client means. Cancellation and our own errors pass through untouched.
-    func error(for error: any Error, at moment: Moment, model: String? = nil) -> any Error {
+    func error(for error: any Error, at moment: Moment, model: String? = nil, usage: Usage? = nil) -> any Error {
         if error is CancellationError || Task.isCancelled { return CancellationError() }
         if error is BackendError { return error }
         let described: (Failure.Kind, String) =
@@ -37,7 +38,7 @@ extension BackendEndpoint {
             case ChannelError.ioOnClosedChannel, ChannelError.alreadyClosed: (.cutOff, "the connection closed")
             default: (moment == .reading ? .cutOff : .unreachable, String(describing: error))
             }
-        return self.error(described.0, model: model, text: described.1)
+        return self.error(described.0, model: model, text: described.1, usage: usage)
     }
 
     private func meaning(of error: HTTPClientError) -> (Failure.Kind, String) {
@@ -47,9 +48,9 @@ extension BackendEndpoint {
         case .invalidURL, .emptyHost, .emptyScheme: (.unreachable, "not an address")
         case _ where !isHTTP: (.unreachable, "not an http address")
         case .remoteConnectionClosed, .uncleanShutdown: (.cutOff, "the connection closed")
-        case .alreadyShutdown, .cancelled: (.other, "The connections were shut down.")
+        case .alreadyShutdown, .cancelled: (.other, "could not be asked: the connections were shut down.")
         // The short text, for the long one may hold a header's value, and that may be a key.
-        default: (.other, error.shortDescription)
+        default: (.other, "could not be asked: \(error.shortDescription).")
         }
     }
 

@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import EscalationCore
 
 /// A server as the configuration names it: where it is, and how it knows us.
 public struct BackendEndpoint: Sendable {
@@ -11,7 +12,7 @@ public struct BackendEndpoint: Sendable {
 
     /// - Parameters:
     ///   - url: http or https; it may end in `/v1` or not, with or without slashes.
-    ///   - apiKey: sent as bearer token; white space around it is dropped, and an empty one counts as none.
+    ///   - apiKey: sent with every request, in the header that its API wants; white space around it is dropped, and an empty one counts as none.
     ///   - headers: sent with every request; they win over ours of the same name.
     public init(name: String, url: String, apiKey: String? = nil, headers: [String: String] = [:]) {
         self.name = name
@@ -40,13 +41,37 @@ public struct BackendEndpoint: Sendable {
         return String(root[..<scheme.upperBound] + root[root.index(after: at)...])
     }
 
+    /// The header that a key goes into.
+    enum KeyHeader {
+        /// `Authorization`, as bearer token.
+        case authorization
+        /// `x-api-key`, as Anthropic's API wants it.
+        case apiKey
+    }
+
     /// A GET of that path; its headers ask for JSON, which llama-swap needs to send its errors as such.
-    func request(for path: String) -> HTTPClientRequest {
+    func request(for path: String, keyIn header: KeyHeader = .authorization) -> HTTPClientRequest {
         var request = HTTPClientRequest(url: root + path)
         request.headers.add(name: "Accept", value: "application/json")
         request.headers.add(name: "User-Agent", value: "rung")
-        if let apiKey { request.headers.add(name: "Authorization", value: "Bearer \(apiKey)") }
+        if let apiKey {
+            switch header {
+            case .authorization: request.headers.add(name: "Authorization", value: "Bearer \(apiKey)")
+            case .apiKey: request.headers.add(name: "x-api-key", value: apiKey)
+            }
+        }
         for (name, value) in headers { request.headers.replaceOrAdd(name: name, value: value) }
+        return request
+    }
+
+    /// A POST of that body to that path, JSON both ways.
+    func post(_ body: JSONValue, to path: String, keyIn header: KeyHeader = .authorization) -> HTTPClientRequest {
+        var request = request(for: path, keyIn: header)
+        request.method = .POST
+        request.headers.replaceOrAdd(name: "Content-Type", value: "application/json")
+        var bytes: [UInt8] = []
+        body.write(to: &bytes)
+        request.body = .bytes(bytes)
         return request
     }
 

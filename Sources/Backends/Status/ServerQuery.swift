@@ -90,7 +90,7 @@ struct ServerQuery: Sendable {
 
     /// What a reply that is no answer means.
     func failure(_ reply: Reply) -> BackendError {
-        let complaint = ServerComplaint(body: Array(reply.body.prefix(ChatReplyReader.longestComplaint)))
+        let complaint = ServerComplaint(body: Array(reply.body.prefix(ReplyReading.longestComplaint)))
         let code: Failure.Kind =
             switch reply.status {
             case 401, 403: .refused

@@ -94,18 +94,8 @@ struct ClaudeResult: Equatable {
             line["result"]?.string ?? line["errors"]?.array?.compactMap(\.string).joined(separator: "\n") ?? ""
         apiStatus = line["api_error_status"]?.int
         apiErrorType = line["api_error_type"]?.string
-        stopReason = line["stop_reason"]?.string.map(FinishReason.init(rawValue:))
-        usage = line["usage"].flatMap(Self.usage)
+        stopReason = line["stop_reason"]?.string.map(FinishReason.init(stopReason:))
+        usage = MessagesUsage(line["usage"]).usage
         cost = line["total_cost_usd"]?.double
-    }
-
-    /// The API counts the tokens of a prompt in three parts: new, written to the cache, and read from it.
-    private static func usage(_ usage: JSONValue) -> Usage? {
-        let cached = usage["cache_read_input_tokens"]?.int
-        let prompt = [usage["input_tokens"]?.int, usage["cache_creation_input_tokens"]?.int, cached].compactMap { $0 }
-        let read = Usage(
-            promptTokens: prompt.isEmpty ? nil : prompt.reduce(0, +), answerTokens: usage["output_tokens"]?.int,
-            cachedTokens: cached)
-        return read == Usage() ? nil : read
     }
 }

@@ -15,7 +15,8 @@ struct ClaudeFailure {
             ?? Self.kind(ofWord: result.apiErrorType ?? complaint?.word ?? "")
             ?? Self.kind(ofText: result.text) ?? .server
         let sign = status.map(String.init) ?? (result.subtype == "success" ? "" : result.subtype)
-        return Failure(kind, sentences(for: kind, sign: sign) + quoting(result.text))
+        return Failure(
+            kind, sentences(for: kind, sign: sign) + quoting(result.text), usage: result.usage, cost: result.cost)
     }
 
     /// The CLI ended without a result.
@@ -64,7 +65,7 @@ struct ClaudeFailure {
         case 401, 403: .refused
         case 404: .unknownModel
         case 413: .contextTooLong
-        case 429: .rateLimited
+        case 429, 529: .rateLimited
         case 400: isAboutLength(text) ? .contextTooLong : nil
         default: nil
         }
@@ -75,7 +76,7 @@ struct ClaudeFailure {
         switch word {
         case "authentication_error", "authentication_failed", "permission_error", "billing_error": .refused
         case "not_found_error", "model_not_found": .unknownModel
-        case "rate_limit_error", "rate_limit": .rateLimited
+        case "rate_limit_error", "rate_limit", "overloaded_error", "overloaded": .rateLimited
         case "request_too_large": .contextTooLong
         default: nil
         }

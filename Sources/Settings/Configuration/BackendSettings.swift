@@ -24,6 +24,9 @@ public enum StatusChoice: String, Sendable, Hashable, CaseIterable {
 
 /// A server or program that tiers and judges name.
 public struct BackendSettings: Sendable, Hashable {
+    /// Where Anthropic serves its API; it answers nobody without a key.
+    public static let anthropicURL = "https://api.anthropic.com"
+
     public var name: String
     public var kind: Located<BackendKind>
     /// As written, with a `/v1` at its end or not, without slashes there: `http` or `https`, no user, query or fragment. Nil for programs.

@@ -26,7 +26,7 @@ extension ConfigurationReader {
         case .anthropic:
             backend.url =
                 try mapping["url"].map(url)
-                ?? Located("https://api.anthropic.com", line: 0, key: "\(entry.value.key).url")
+                ?? Located(BackendSettings.anthropicURL, line: 0, key: "\(entry.value.key).url")
         case .claudeCLI:
             backend.command = try mapping["command"].map { node throws(YAMLError) in try command(node) } ?? ["claude"]
         case .command:

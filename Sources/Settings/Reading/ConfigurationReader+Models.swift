@@ -47,7 +47,7 @@ extension ConfigurationReader {
         return members
     }
 
-    private static let ownMembers: Set<String> = ["model", "messages", "stream"]
+    private static let ownMembers: Set<String> = ["model", "system", "messages", "stream"]
 }
 
 extension JSONValue {

@@ -6,7 +6,6 @@ import Verifiers
 extension AcceptedNames {
     /// What this program can run and do.
     static let all = AcceptedNames(
-        executableKinds: [.openai, .claudeCLI, .command],
         actions: Action.allCases.map(\.rawValue),
         isKey: { Key(named: $0) != nil },
         patternProblem: Pattern.problem(with:),

@@ -109,7 +109,9 @@ extension Configuration {
                     workingDirectory: settings.directory),
                 parallel: settings.parallel)
         case .anthropic:
-            throw error(about: settings.kind, "backends of kind 'anthropic' can't be used yet")
+            let endpoint = try endpoint(of: settings, in: environment)
+            return Backend(
+                name: settings.name, executor: clients.messagesExecutor(for: endpoint), parallel: settings.parallel)
         }
     }
 
@@ -131,7 +133,15 @@ extension Configuration {
     }
 
     private func key(of settings: BackendSettings, in environment: [String: String]) throws -> String? {
-        guard let variable = settings.keyVariable else { return nil }
+        guard let variable = settings.keyVariable else {
+            // Servers of one's own may need none; the vendor's does, and would say so only after the whole climb to it.
+            guard settings.url?.value != BackendSettings.anthropicURL else {
+                throw error(
+                    about: settings.kind, "\(BackendSettings.anthropicURL) needs a key",
+                    remedy: "Name the variable that holds it: api_key_env: ANTHROPIC_API_KEY")
+            }
+            return nil
+        }
         guard let key = environment[variable.value], !key.isEmpty else {
             throw error(
                 about: variable, "the environment variable '\(variable.value)' is not set",

@@ -13,7 +13,7 @@ struct ClaudeFailureTests {
 
     @Test(arguments: [
         (401, Failure.Kind.refused), (403, .refused), (404, .unknownModel), (413, .contextTooLong),
-        (429, .rateLimited), (500, .server), (529, .server), (400, .server),
+        (429, .rateLimited), (529, .rateLimited), (500, .server), (400, .server),
     ])
     func `tells the kind of failure from the API's status`(status: Int, kind: Failure.Kind) {
         let failure = Self.result([
@@ -26,7 +26,7 @@ struct ClaudeFailureTests {
 
     @Test(arguments: [
         ("authentication_failed", Failure.Kind.refused), ("rate_limit_error", .rateLimited),
-        ("not_found_error", .unknownModel), ("request_too_large", .contextTooLong), ("overloaded_error", .server),
+        ("not_found_error", .unknownModel), ("request_too_large", .contextTooLong), ("overloaded_error", .rateLimited),
     ])
     func `tells the kind from the API's word where there is no status`(word: String, kind: Failure.Kind) {
         let result = ClaudeResult(["subtype": "success", "is_error": true, "result": "x"])
@@ -44,6 +44,14 @@ struct ClaudeFailureTests {
                     .contextTooLong,
                     "'claude' finds the prompt too long for model 'opus' (400). Shorten it. "
                         + "It said: Prompt is too long: 250000 tokens > 200000 maximum"))
+    }
+
+    @Test func `keeps what a failed call has used and cost`() {
+        let failure = Self.result([
+            "subtype": "error_max_turns", "usage": ["input_tokens": 7, "output_tokens": 3], "total_cost_usd": 0.25,
+        ])
+        #expect(failure.usage == Usage(promptTokens: 7, answerTokens: 3))
+        #expect(failure.cost == 0.25)
     }
 
     @Test func `quotes the CLI where it says how it gave up`() {

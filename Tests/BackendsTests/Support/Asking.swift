@@ -40,8 +40,9 @@ func ask(
 
 /// Asks a server that handles every request as told.
 func ask(
-    _ request: Request = Request(model: "qwen3-4b", taskPrompt: "hi"), apiKey: String? = nil,
-    headers: [String: String] = [:], sourceLocation: SourceLocation = #_sourceLocation,
+    _ request: Request = Request(model: "qwen3-4b", taskPrompt: "hi"),
+    by executor: @escaping @Sendable (BackendClients, BackendEndpoint) -> any Executor = { $0.chatExecutor(for: $1) },
+    apiKey: String? = nil, headers: [String: String] = [:], sourceLocation: SourceLocation = #_sourceLocation,
     served handler: @escaping LoopbackServer.Handler
 ) async throws -> Asked {
     try await LoopbackServer.serving(
@@ -49,7 +50,7 @@ func ask(
         during: { server in
             try await withClients { clients in
                 let backend = BackendEndpoint(name: "local", url: server.url, apiKey: apiKey, headers: headers)
-                return try await ask(request, of: clients.chatExecutor(for: backend), sourceLocation: sourceLocation)
+                return try await ask(request, of: executor(clients, backend), sourceLocation: sourceLocation)
             }
         })
 }

@@ -15,23 +15,33 @@ extension ServerComplaint {
         func says(_ phrases: [String]) -> Bool { phrases.contains { words.contains($0) } }
         switch status {
         case 401, 403: return .refused
-        case 429: return .rateLimited
-        case nil where label.contains("rate_limit"): return .rateLimited
+        // 529: Anthropic's API is overloaded. What is to be done is the same.
+        case 429, 529: return .rateLimited
+        case 413: return .contextTooLong
+        case nil where label.contains("rate_limit") || label.contains("overloaded_error"): return .rateLimited
         default: break
         }
+        if Self.refusals.contains(where: label.contains) { return .refused }
         let isServerFault = status.map { $0 >= 500 } ?? true
         if says(Self.tooLong) { return .contextTooLong }
         if isServerFault, says(Self.loadFailure) { return .loadFailed }
         if request.format != .text, status != 404, says(isServerFault ? Self.grammar : Self.format) {
             return .formatRefused
         }
+        if status == nil, label.contains("not_found_error"), words.contains("model") { return .unknownModel }
         if status == 404, words.contains("model") || words.contains(request.model.lowercased()) { return .unknownModel }
         if status == 400 || status == 404 || status == 422, says(Self.unknownModel) { return .unknownModel }
         return .server
     }
 
-    /// llama-server; OpenAI and those who copy it; vLLM.
-    private static let tooLong = ["exceed_context_size_error", "context_length_exceeded", "maximum context length"]
+    /// Anthropic's words, which stand in its streams without a status.
+    private static let refusals = ["authentication_error", "permission_error", "billing_error"]
+
+    /// llama-server; OpenAI and those who copy it; vLLM; Anthropic, of the prompt alone and with `max_tokens`.
+    private static let tooLong = [
+        "exceed_context_size_error", "context_length_exceeded", "maximum context length", "prompt is too long",
+        "exceed context limit", "request_too_large",
+    ]
 
     /// llama-swap: the middle two v250 and v170-v217, `unable to swap` v217 with loading state, the last all of them.
     /// llama-server's router: `failed to load`.
@@ -40,8 +50,10 @@ extension ServerComplaint {
         "unable to swap model", "health check timed out",
     ]
 
-    /// llama-server (`json_schema`, `grammar`), OpenAI (`response_format`), vLLM (`guided`, `structured`).
+    /// llama-server (`json_schema`, `grammar`), OpenAI (`response_format`), vLLM (`guided`, `structured`), Anthropic
+    /// (`output_config`).
     private static let format = [
+        "output_config", "output_format",
         "response_format", "json_schema", "json_object", "json schema", "structured output", "structured_outputs",
         "grammar", "guided",
     ]
