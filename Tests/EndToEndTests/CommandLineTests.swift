@@ -30,7 +30,7 @@ import Testing
         (server + "chains: { d: { tiers: [claude-x] } }", "claude-cli"),
         (
             server + "  cloud: { kind: anthropic }\nchains: { d: { tiers: [{ model: m, backend: cloud }] } }",
-            "anthropic"
+            "https://api.anthropic.com needs a key. Name the variable that holds it: api_key_env: ANTHROPIC_API_KEY"
         ),
     ]) func `names the line and the remedy of a mistake in the configuration`(
         _ yaml: String, _ complaint: String

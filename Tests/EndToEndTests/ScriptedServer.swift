@@ -1,8 +1,8 @@
 import EscalationCore
 import Foundation
 
-/// A server on a free port of 127.0.0.1 that answers each chat completion with bytes of a test's choosing, then closes the
-/// connection. It writes no HTTP by itself, so that it can be wrong in any way.
+/// A server on a free port of 127.0.0.1 that answers each request for a completion or a message with bytes of a test's
+/// choosing, then closes the connection, or leaves it open and says no more. It writes no HTTP by itself, so that it can be wrong in any way.
 ///
 /// `@unchecked Sendable`: `asked` is only touched with `lock` held; the rest never changes.
 final class ScriptedServer: @unchecked Sendable {
@@ -12,17 +12,21 @@ final class ScriptedServer: @unchecked Sendable {
     let port: Int
     private let listener: Int32
     private let script: Script
+    private let staysOpen: Bool
     private let lock = NSLock()
     private var asked: [JSONValue] = []
 
-    /// The bodies of the chat completions asked for so far, in order.
+    /// The bodies of the requests so far, in order.
     var requests: [JSONValue] { lock.withLock { asked } }
 
     /// Serves while the body runs.
+    ///
+    /// - Parameter staysOpen: whether connections stay open after the reply until the client leaves.
     static func serving<Value: Sendable>(
-        _ script: @escaping Script, during body: @Sendable (ScriptedServer) async throws -> Value
+        staysOpen: Bool = false, _ script: @escaping Script,
+        during body: @Sendable (ScriptedServer) async throws -> Value
     ) async throws -> Value {
-        let server = try ScriptedServer(script)
+        let server = try ScriptedServer(script, staysOpen: staysOpen)
         server.start()
         // The threads end with their connections, which the program under test closes as it ends.
         defer { shutdown(server.listener, Int32(SHUT_RDWR)) }
@@ -36,9 +40,10 @@ final class ScriptedServer: @unchecked Sendable {
         return try await body(port)
     }
 
-    private init(_ script: @escaping Script) throws {
+    private init(_ script: @escaping Script, staysOpen: Bool) throws {
         (listener, port) = try Self.boundSocket()
         self.script = script
+        self.staysOpen = staysOpen
         guard listen(listener, 64) == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
     }
 
@@ -77,13 +82,15 @@ final class ScriptedServer: @unchecked Sendable {
 
     private func serve(_ connection: Int32) {
         guard let (path, body) = Self.readRequest(connection) else { return }
-        guard path.hasSuffix("/chat/completions"), let request = try? JSONValue(parsing: body) else {
+        guard path.hasSuffix("/chat/completions") || path.hasSuffix("/messages"),
+            let request = try? JSONValue(parsing: body)
+        else {
             Self.send(Reply.whole(404, "not here"), to: connection)
             return
         }
         lock.withLock { asked.append(request) }
         Self.send(script(request), to: connection)
-        shutdown(connection, Int32(SHUT_WR))
+        if !staysOpen { shutdown(connection, Int32(SHUT_WR)) }
         // A connection closed with unread bytes is reset, and the reply may be lost with it.
         var rest = [UInt8](repeating: 0, count: 1_024)
         while read(connection, &rest, rest.count) > 0 {}
@@ -123,10 +130,12 @@ final class ScriptedServer: @unchecked Sendable {
 /// Bytes to reply with.
 enum Reply {
     /// A status line, headers and a body.
-    static func whole(_ status: Int, _ body: String, type: String = "application/json") -> [UInt8] {
-        Array(
-            "HTTP/1.1 \(status) Said\r\nContent-Type: \(type)\r\nContent-Length: \(body.utf8.count)\r\nConnection: close\r\n\r\n\(body)"
-                .utf8)
+    static func whole(
+        _ status: Int, _ body: String, type: String = "application/json", headers: String...
+    ) -> [UInt8] {
+        let lines =
+            ["HTTP/1.1 \(status) Said", "Content-Type: \(type)", "Content-Length: \(body.utf8.count)"] + headers
+        return Array((lines + ["Connection: close", "", body]).joined(separator: "\r\n").utf8)
     }
 
     /// A stream of events, each with its own line end; the connection's end is its end.
@@ -144,6 +153,15 @@ enum Reply {
     /// A piece of the answer.
     static func piece(_ text: String) -> String {
         event(["choices": [["index": 0, "delta": ["content": .string(text)]]]])
+    }
+
+    /// A stream of a message (Anthropic's API) with that answer.
+    static func message(_ text: String) -> [UInt8] {
+        stream(
+            event(["type": "message_start", "message": ["model": "m", "usage": ["input_tokens": 5]]]),
+            event(["type": "content_block_delta", "delta": ["type": "text_delta", "text": .string(text)]]),
+            event(["type": "message_delta", "delta": ["stop_reason": "end_turn"], "usage": ["output_tokens": 2]]),
+            event(["type": "message_stop"]))
     }
 
     /// The last piece, with the reason why there are no more.

@@ -107,7 +107,8 @@ struct ClaudeExecutorTests {
                     .unknownModel,
                     "'sh' doesn't know model 'claude-sonnet-4-6' (404). Correct its name in the chain. It said: "
                         + "There's an issue with the selected model (claude-sonnet-4-6). It may not exist or you may "
-                        + "not have access to it. Run --model to pick a different model."))
+                        + "not have access to it. Run --model to pick a different model.",
+                    usage: Usage(promptTokens: 0, answerTokens: 0, cachedTokens: 0), cost: 0))
     }
 
     @Test func `is cut off where the recorded CLI never comes to a result`() async throws {
