@@ -65,8 +65,8 @@ import Testing
         Way(kind: .contextTooLong, reply: complaint(400, "prompt is too long: 9 > 8"), api: "anthropic"),
         Way(kind: .noFirstByte, reply: [], staysOpen: true, api: "anthropic"),
         Way(
-            kind: .stalled, reply: Array(Reply.message("Once").dropLast(200)), staysOpen: true, api: "anthropic"),
-        Way(kind: .cutOff, reply: Array(Reply.message("Once").dropLast(200)), promptTokens: 5, api: "anthropic"),
+            kind: .stalled, reply: Array(Reply.message("Once").dropLast(50)), staysOpen: true, api: "anthropic"),
+        Way(kind: .cutOff, reply: Array(Reply.message("Once").dropLast(50)), promptTokens: 5, api: "anthropic"),
         Way(kind: .malformed, reply: Reply.answer("Once"), api: "anthropic"),
         Way(kind: .server, reply: complaint(500, "Internal server error"), api: "anthropic"),
     ]

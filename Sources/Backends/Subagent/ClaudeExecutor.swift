@@ -3,8 +3,8 @@ import Subprocesses
 
 /// Makes attempts by the Claude CLI in print mode (seen with version 2.1.330).
 ///
-/// The task prompt goes to standard input and the skill prompt after the CLI's own system prompt. It gets no tools
-/// unless the command names some (`--tools`, `--mcp-config`). A request's parameters and answer format don't reach it,
+/// The task prompt goes to standard input and the skill prompt after the CLI's own system prompt. It gets no tools but
+/// those that are named, be it by options in the command (`--tools`, `--mcp-config`). A request's parameters and answer format don't reach it,
 /// for the CLI has no option for them.
 public struct ClaudeExecutor: Executor {
     /// How long the CLI may stay after its result before it is ended; it then tidies up and leaves, as a rule at once.
@@ -13,17 +13,20 @@ public struct ClaudeExecutor: Executor {
     private static let outputLimit = 4 * 1024 * 1024 * 1024
 
     private let command: Command
+    private let tools: [String]
     private let clock: any Clock<Duration>
 
     /// - Parameters:
     ///   - command: the CLI, with options of the user's own.
+    ///   - tools: those it may use, as its option `--allowedTools` spells them; none by default.
     ///   - environment: changes to the environment, which is otherwise inherited; nil takes a variable away.
     ///   - workingDirectory: nil for that of this process.
     ///   - clock: measures how long a process that is to end may take.
     public init(
-        command: [String] = ["claude"], environment: [String: String?] = [:], workingDirectory: String? = nil,
-        clock: any Clock<Duration> = ContinuousClock()
+        command: [String] = ["claude"], tools: [String] = [], environment: [String: String?] = [:],
+        workingDirectory: String? = nil, clock: any Clock<Duration> = ContinuousClock()
     ) {
+        self.tools = tools
         self.command = Command(command, environment: environment, workingDirectory: workingDirectory)
         self.clock = clock
     }
@@ -43,7 +46,8 @@ public struct ClaudeExecutor: Executor {
         to request: Request, skill: ClaudeInvocation.Skill, report: @escaping ExecutorReport.Sink
     ) async throws -> Answer {
         var command = command
-        command.words = ClaudeInvocation(command: command.words, model: request.model).words(skill: skill)
+        command.words = ClaudeInvocation(command: command.words, tools: tools, model: request.model)
+            .words(skill: skill)
         let reader = ClaudeReader(report: report)
         let ending: CommandEnding?
         do {

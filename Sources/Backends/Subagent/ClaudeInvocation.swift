@@ -7,6 +7,8 @@ struct ClaudeInvocation {
 
     /// The CLI, with options of the user's own.
     var command: [String]
+    /// Tools it may use, as its option `--allowedTools` spells them, such as `Read` or `Bash(git log:*)`.
+    var tools: [String] = []
     var model: String
 
     /// How a skill prompt reaches the CLI.
@@ -25,7 +27,7 @@ struct ClaudeInvocation {
         var words = command
         // `--verbose`: without it the CLI refuses to print `stream-json`.
         words += ["-p", "--output-format", "stream-json", "--verbose", "--include-partial-messages", "--model", model]
-        words += withoutTools
+        words += toolOptions
         switch skill {
         case .none: break
         case .argument(let text): words += ["--append-system-prompt", text]
@@ -36,11 +38,28 @@ struct ClaudeInvocation {
 
     /// A tier answers in text: by default the CLI may neither read files nor run commands, nor use an MCP server.
     ///
-    /// A command that says itself which tools or servers it wants is left alone. Both options are needed: `--tools ""`
-    /// takes away the built-in tools alone.
-    private var withoutTools: [String] {
-        (names("--tools") ? [] : ["--tools", ""])
-            + (names("--mcp-config") || names("--strict-mcp-config") ? [] : ["--strict-mcp-config"])
+    /// Tools that are named are there and need no permission; all others are taken away, whatever the user's own settings
+    /// allow. A command that says itself which tools or servers it wants is left alone. Both options are needed:
+    /// `--tools` names the built-in tools alone.
+    private var toolOptions: [String] {
+        var options: [String] = []
+        if !names("--tools") { options += ["--tools", builtInTools.joined(separator: ",")] }
+        if !tools.isEmpty {
+            options += ["--allowedTools", tools.joined(separator: ",")]
+            // What was not named is refused rather than asked for, or granted by a mode that the user has set.
+            if !names("--permission-mode") { options += ["--permission-mode", "default"] }
+        }
+        if !names("--mcp-config"), !names("--strict-mcp-config") { options.append("--strict-mcp-config") }
+        return options
+    }
+
+    /// Without what they may be used for, each once; the tools of MCP servers come with their servers.
+    private var builtInTools: [String] {
+        var names: [String] = []
+        for tool in tools.map({ String($0.prefix { $0 != "(" }) }) where !tool.hasPrefix("mcp__") {
+            if !names.contains(tool) { names.append(tool) }
+        }
+        return names
     }
 
     private func names(_ option: String) -> Bool {

@@ -37,6 +37,8 @@ public struct BackendSettings: Sendable, Hashable {
     public var headers: [String: String]
     /// The program and its arguments; empty for servers.
     public var command: [String]
+    /// Tools that the Claude CLI may use, as its option `--allowedTools` spells them; none by default.
+    public var tools: [String] = []
     /// Variables set for the program beside those it inherits.
     public var environment: [String: String]
     /// The program's working directory; nil for ours.

@@ -11,7 +11,8 @@ public enum ConfigurationKeys {
         switch kind {
         case .openai: ["kind", "url", "api_key_env", "headers", "status", "parallel"]
         case .anthropic: ["kind", "url", "api_key_env", "headers", "parallel"]
-        case .claudeCLI, .command: ["kind", "command", "directory", "environment", "parallel"]
+        case .claudeCLI: ["kind", "command", "arguments", "tools", "directory", "environment", "parallel"]
+        case .command: ["kind", "command", "directory", "environment", "parallel"]
         }
     }
 

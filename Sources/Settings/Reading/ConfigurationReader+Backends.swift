@@ -29,6 +29,8 @@ extension ConfigurationReader {
                 ?? Located(BackendSettings.anthropicURL, line: 0, key: "\(entry.value.key).url")
         case .claudeCLI:
             backend.command = try mapping["command"].map { node throws(YAMLError) in try command(node) } ?? ["claude"]
+            backend.command += try mapping["arguments"].map(claudeArguments) ?? []
+            backend.tools = try mapping["tools"].map(claudeTools) ?? []
         case .command:
             backend.command = try command(mapping.required("command", "a program and its arguments"))
         }
@@ -73,6 +75,39 @@ extension ConfigurationReader {
         guard let program = words.first, !program.isEmpty else { throw node.error(expected: expected) }
         if program.hasPrefix("~/") { words[0] = try path(program, at: node) }
         return words
+    }
+
+    /// Options for the Claude CLI beside those that every call has.
+    private func claudeArguments(_ node: YAMLNode) throws(YAMLError) -> [String] {
+        var words: [String] = []
+        for item in try node.items("a list of options, such as [--effort, high]") {
+            let word = try item.string("text")
+            let option = String(word.prefix { $0 != "=" })
+            guard !Self.ownClaudeOptions.contains(option) else {
+                throw item.error("'\(option)' is set by the program itself", remedy: "Remove it.")
+            }
+            words.append(word)
+        }
+        return words
+    }
+
+    private static let ownClaudeOptions: Set<String> = [
+        "-p", "--print", "--output-format", "--input-format", "--verbose", "--include-partial-messages", "--model",
+        "--append-system-prompt", "--append-system-prompt-file",
+    ]
+
+    private func claudeTools(_ node: YAMLNode) throws(YAMLError) -> [String] {
+        let expected = "a list of tools, such as [Read, \"Bash(git log:*)\"]"
+        var tools: [String] = []
+        for item in try node.items(expected) {
+            let tool = try item.string("a tool's name")
+            // A comma would make two of it, and a dash an option.
+            guard let first = tool.first, first.isLetter, !tool.contains(","), !tool.contains(where: \.isNewline) else {
+                throw item.error(expected: "a tool's name such as Read or Bash(git log:*)")
+            }
+            tools.append(tool)
+        }
+        return tools
     }
 
     private func environment(_ node: YAMLNode) throws(YAMLError) -> [String: String] {

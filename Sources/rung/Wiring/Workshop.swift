@@ -98,7 +98,7 @@ extension Configuration {
             return Backend(
                 name: settings.name,
                 executor: ClaudeExecutor(
-                    command: settings.command, environment: settings.environment,
+                    command: settings.command, tools: settings.tools, environment: settings.environment,
                     workingDirectory: settings.directory),
                 parallel: settings.parallel)
         case .command:

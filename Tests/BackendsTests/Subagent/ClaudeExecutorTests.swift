@@ -27,13 +27,15 @@ struct ClaudeExecutorTests {
     // MARK: What the CLI gets
 
     /// The CLI's arguments, one a line, and its standard input, as a script writes them down in files.
-    private func call(_ request: Request, command: [String] = []) async throws -> (words: [String], input: String) {
+    private func call(
+        _ request: Request, command: [String] = [], tools: [String] = []
+    ) async throws -> (words: [String], input: String) {
         let directory = FileManager.default.temporaryDirectory.appending(path: "claude-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: directory) }
         let script = #"printf '%s\n' "$@" >words; cat >input; echo "$RESULT""#
         let executor = ClaudeExecutor(
-            command: ["sh", "-c", script, "--"] + command, environment: ["RESULT": Self.success],
+            command: ["sh", "-c", script, "--"] + command, tools: tools, environment: ["RESULT": Self.success],
             workingDirectory: directory.path())
         #expect(try await executor.answer(to: request) == Answer("done"))
         let words = try String(contentsOf: directory.appending(path: "words"), encoding: .utf8)
@@ -63,6 +65,16 @@ struct ClaudeExecutorTests {
         let (words, _) = try await call(
             Request(model: "opus", taskPrompt: ""), command: ["--tools=Read", "--mcp-config", "servers.json"])
         #expect(words == ["--tools=Read", "--mcp-config", "servers.json"] + Self.words)
+    }
+
+    @Test func `gets the tools that are named and no others, whatever mode the user has set`() async throws {
+        let tools = ["Read", "Bash(git log:*)", "Bash(git diff:*)", "mcp__docs__search"]
+        let (words, _) = try await call(Request(model: "opus", taskPrompt: ""), tools: tools)
+        #expect(
+            words == Self.words + [
+                "--tools", "Read,Bash", "--allowedTools", "Read,Bash(git log:*),Bash(git diff:*),mcp__docs__search",
+                "--permission-mode", "default", "--strict-mcp-config",
+            ])
     }
 
     @Test(arguments: [String(repeating: "x", count: 100 * 1024) + "y", "a\0b"])
@@ -146,6 +158,23 @@ struct ClaudeExecutorTests {
         #expect(
             try await failure("kill -9 $$")
                 == Failure(.cutOff, "'sh' ended before its answer did (signal 9). Try again."))
+    }
+
+    @Test func `takes the result for its last word, whatever its exit code`() async throws {
+        let executor = executor("echo \"$RESULT\"; exit 3", environment: ["RESULT": Self.success])
+        #expect(try await executor.answer(to: Request(model: "opus", taskPrompt: "hello")) == Answer("done"))
+    }
+
+    @Test func `answers with the result where it differs from the text of earlier turns`() async throws {
+        let turns = """
+            {"type":"stream_event","event":{"type":"content_block_delta","delta":{"type":"text_delta","text":"Looking."}}}
+            {"type":"result","subtype":"success","is_error":false,"result":"The answer.","total_cost_usd":0.5}
+            """
+        let reports = Reports()
+        let answer = try await executor("echo \"$TURNS\"", environment: ["TURNS": turns])
+            .answer(to: Request(model: "opus", taskPrompt: "hello"), report: reports.sink)
+        #expect(answer == Answer("The answer.", cost: 0.5))
+        #expect(await reports.all.text(of: .answer) == "Looking.")
     }
 
     @Test func `says which executable is missing`() async throws {

@@ -41,7 +41,7 @@ import Testing
         ),
         (
             "claude-cli }", "claude-cli, url: x }",
-            "c.yaml:3: key 'backends.claude.url': unknown key. Known here: kind, command, directory, environment, parallel."
+            "c.yaml:3: key 'backends.claude.url': unknown key. Known here: kind, command, arguments, tools, directory, environment, parallel."
         ),
         (
             "[small,", "[{ model: small, tires: 1 },",
@@ -140,6 +140,35 @@ import Testing
             "c.yaml:2: key 'backends.local.parallel': expected a whole number of at least 1, found '0'"
         ),
         (
+            "kind: claude-cli", "kind: claude-cli, arguments: [--effort, high, --model=x]",
+            "c.yaml:3: key 'backends.claude.arguments[2]': '--model' is set by the program itself. Remove it."
+        ),
+        (
+            "kind: claude-cli", "kind: claude-cli, tools: Read",
+            """
+            c.yaml:3: key 'backends.claude.tools': expected a list of tools, such as [Read, "Bash(git log:*)"], \
+            found 'Read'
+            """
+        ),
+        (
+            "kind: claude-cli", "kind: claude-cli, tools: [Read, --dangerously-skip-permissions]",
+            """
+            c.yaml:3: key 'backends.claude.tools[1]': expected a tool's name such as Read or Bash(git log:*), \
+            found '--dangerously-skip-permissions'
+            """
+        ),
+        (
+            "kind: claude-cli", "kind: claude-cli, tools: ['Read,Write']",
+            """
+            c.yaml:3: key 'backends.claude.tools[0]': expected a tool's name such as Read or Bash(git log:*), \
+            found 'Read,Write'
+            """
+        ),
+        (
+            "[small,", "[{ model: small, params: { system: x } },",
+            "c.yaml:6: key 'chains.default.tiers[0].params.system': 'system' is set by the program itself. Remove it."
+        ),
+        (
             "[small,", "[{ model: small, params: { stream: false } },",
             "c.yaml:6: key 'chains.default.tiers[0].params.stream': 'stream' is set by the program itself. Remove it."
         ),
@@ -222,7 +251,7 @@ import Testing
         )
         #expect(
             error(text("kind: claude-cli", "kind: claude-cli, status: none"))
-                == "c.yaml:3: key 'backends.claude.status': unknown key. Known here: kind, command, directory, environment, parallel."
+                == "c.yaml:3: key 'backends.claude.status': unknown key. Known here: kind, command, arguments, tools, directory, environment, parallel."
         )
     }
 

@@ -74,6 +74,18 @@ import Testing
         #expect(try configuration(text).backends[0].status == .auto)
     }
 
+    @Test func `gives the Claude CLI the options and tools that are named, after its command`() throws {
+        let backend = try Configuration(
+            parsing: """
+                backends:
+                  c: { kind: claude-cli, command: [claude, --effort, low], arguments: [--add-dir, ../lib], tools: [Read, "Bash(git log:*)"] }
+                chains: { only: { tiers: [claude-x] } }
+                """, file: "c.yaml"
+        ).backends[0]
+        #expect(backend.command == ["claude", "--effort", "low", "--add-dir", "../lib"])
+        #expect(backend.tools == ["Read", "Bash(git log:*)"])
+    }
+
     @Test func `resolves every tier to a backend, a label and whether it is verified`() throws {
         let limits = Limits(
             sessionTimeout: .seconds(600), firstByteTimeout: .seconds(90), idleTimeout: .seconds(5))
