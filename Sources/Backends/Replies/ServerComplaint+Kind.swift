@@ -43,11 +43,12 @@ extension ServerComplaint {
         "exceed context limit", "request_too_large",
     ]
 
-    /// llama-swap: the middle two v250 and v170-v217, `unable to swap` v217 with loading state, the last all of them.
+    /// llama-swap: the middle two v250 and v170-v217, `unable to swap` v217 with loading state, `health check` all of
+    /// them, `model unloaded` v250 where somebody unloads a model that is being loaded.
     /// llama-server's router: `failed to load`.
     private static let loadFailure = [
         "failed to load", "exited prematurely", "failed to start command", "unable to start process",
-        "unable to swap model", "health check timed out",
+        "unable to swap model", "health check timed out", "model unloaded",
     ]
 
     /// llama-server (`json_schema`, `grammar`), OpenAI (`response_format`), vLLM (`guided`, `structured`), Anthropic

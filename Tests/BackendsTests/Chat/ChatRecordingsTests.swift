@@ -9,9 +9,14 @@ struct ChatRecordingsTests {
     static let longLorem = Answer(
         "Lorem ipsum dolor sit amet consectetur adipiscing elit", finishReason: .stop, servedModel: "fake-model")
 
+    static let longestLorem = Answer(
+        longLorem.text
+            + " sed do eiusmod tempor incididunt ut labore et dolore magna aliqua Ut enim ad minim veniam quis "
+            + "nostrud exercitation ullamco laboris nisi", finishReason: .stop, servedModel: "fake-model")
+
     @Test(
         arguments: Recording.paths(
-            endingWith: "cold-stream-chat.txt", "warm-stream-chat.txt", "swap-stream-chat.txt", "unload.txt"))
+            endingWith: "cold-stream-chat.txt", "warm-stream-chat.txt", "swap-stream-chat.txt", "killed-by-unload.txt"))
     func `reads a stream of llama-swap`(_ path: String) async throws {
         let asked = try await replay(path)
         #expect(asked.answer == Self.longLorem)
@@ -29,6 +34,46 @@ struct ChatRecordingsTests {
         #expect(asked.text(on: .reasoning) == "")
     }
 
+    /// Replies in one object: by an alias, through a selector, to a request that made the model load, or that was under
+    /// way when the server was told to unload the model or to end.
+    @Test(
+        arguments: [
+            ("v170/11-alias", longLorem, 8), ("v217/11-alias", longLorem, 8), ("v250/11-alias", longLorem, 8),
+            ("v170/19-unload-during-load", longLorem, 8), ("v217/19-unload-during-load", longLorem, 8),
+            ("v250-edge/15-selector-etc", lorem, 6), ("v250-edge/17-sigterm-during-load", lorem, 6),
+            ("v170-edge/06-loadingstate-nonstream", longestLorem, 30),
+            ("v217-edge/06-loadingstate-nonstream", longestLorem, 30),
+            ("v250-edge/06-loadingstate-nonstream", longestLorem, 30),
+            ("v170-edge/13-ttl", longestLorem, 30), ("v217-edge/13-ttl", longestLorem, 30),
+            ("v250-edge/13-ttl", longestLorem, 30),
+        ])
+    func `reads a completion of llama-swap that comes in one object`(
+        _ path: String, _ expected: Answer, _ tokens: Int
+    ) async throws {
+        let asked = try await replay(try #require(Recording.all(in: "llama-swap/\(path).txt").first))
+        var answer = expected
+        answer.usage = Usage(promptTokens: 0, answerTokens: tokens)
+        #expect(asked.answer == answer)
+        #expect(asked.phases == [.prompt, .answer])
+    }
+
+    @Test(arguments: [
+        "v170-edge/11-429-during-load", "v217-edge/11-429-during-load", "v170-edge/05-loadingstate-cold-stream",
+        "v170-edge/12-queued-stream",
+    ])
+    func `reads a stream of llama-swap that tells nothing of loading`(_ path: String) async throws {
+        let asked = try await replay("llama-swap/\(path).txt")
+        #expect(asked.answer == Self.lorem)
+        #expect(asked.phases == [.prompt, .answer])
+    }
+
+    @Test func `reads a constrained answer of llama-server`() async throws {
+        let asked = try await replay("llama-server/schema.8101.json")
+        #expect(asked.answer?.text == #"{"accept": true, "feedback": "Bienvenue au France"}"#)
+        #expect(asked.answer?.finishReason == .stop)
+        #expect(asked.answer?.usage?.answerTokens == 48)
+    }
+
     struct Failed: Sendable, CustomTestStringConvertible {
         var path: String
         var code: Failure.Kind
@@ -44,6 +89,7 @@ struct ChatRecordingsTests {
         let oldExited = "unable to start process: upstream command exited prematurely but successfully"
         let oldNoBinary =
             "unable to start process: start() failed for command '/nonexistent/llama-server --port 18298': fork/exec /nonexistent/llama-server: no such file or directory"
+        let shutDown = "unable to start process: health check interrupted due to shutdown"
         let swap = "Unable to swap model err: "
         func failed(_ path: String, _ status: Int?, _ text: String, _ code: Failure.Kind = .loadFailed) -> Failed {
             Failed(path: "llama-swap/\(path).txt", code: code, status: status, text: text)
@@ -64,7 +110,11 @@ struct ChatRecordingsTests {
             ),
             failed("v170-edge/07-loadfail-stream-loadingstate", 502, oldExited),
             failed("v170-edge/08-loadfail-nonstream", 502, oldExited),
+            failed("v170-edge/09-nobin-nonstream", 502, oldNoBinary),
             failed("v170-edge/09b-nobin-stream", 502, oldNoBinary),
+            failed("v170-edge/17-sigterm-during-load", 502, shutDown),
+            failed("v217-edge/17-sigterm-during-load", 502, shutDown),
+            failed("v250/19-unload-during-load", 500, "unspecific error: group: model unloaded"),
             failed(
                 "v170-edge/16-healthtimeout-nonstream", 502, "unable to start process: health check timed out after 15s"
             ),
@@ -73,7 +123,7 @@ struct ChatRecordingsTests {
 
     @Test(arguments: failures)
     func `fails with llama-swap's own message when a load fails`(_ expected: Failed) async throws {
-        let asked = try await replay(expected.path)
+        let asked = try await replay(try #require(Recording.all(in: expected.path).first))
         #expect(asked.answer == nil)
         #expect(asked.error?.code == expected.code)
         #expect(asked.error?.status == expected.status)
@@ -182,7 +232,8 @@ struct ChatRecordingsTests {
         _ recording: Recording, _ request: Request = Request(model: "m-ok", taskPrompt: "hi")
     ) async throws -> Asked {
         try await ask(request) { exchange in
-            let type = recording.headers["content-type"] ?? "text/event-stream"
+            let isObject = recording.body.hasPrefix("{")
+            let type = recording.headers["content-type"] ?? (isObject ? "application/json" : "text/event-stream")
             let head = recording.headers["retry-after"].map { "Retry-After: \($0)\r\n" } ?? ""
             try await exchange.send(
                 "HTTP/1.1 \(recording.status) Said\r\nContent-Type: \(type)\r\n\(head)Connection: close\r\n\r\n")

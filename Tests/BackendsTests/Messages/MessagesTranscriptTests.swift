@@ -145,4 +145,59 @@ struct MessagesTranscriptTests {
         #expect(read.answer == nil)
         #expect(read.fault == stream.fault)
     }
+
+    // MARK: Recorded from llama-server
+
+    private static let recorded = Answer(
+        "A colour is a color.", usage: Usage(promptTokens: 21, answerTokens: 7, cachedTokens: 0),
+        finishReason: "end_turn", servedModel: "smollm2")
+
+    @Test func `reads llama-server's stream alike wherever it is cut, and with its lines in another order`() throws {
+        let body = try Recording.only(in: "llama-server/messages.smollm2.txt").body
+        let whole = Stream(body)
+        #expect(whole.answer == Self.recorded)
+        #expect(whole.reports == [.phase(.answer), .output(.answer, Self.recorded.text)])
+        let bytes = Array(body.utf8)
+        for cut in bytes.indices where Stream([Array(bytes[..<cut]), Array(bytes[cut...])]) != whole {
+            Issue.record("differs when cut at \(cut)")
+        }
+        // The name of an event may follow its data.
+        let turned = body.split(separator: "\n\n").map { event in
+            event.split(separator: "\n").reversed().joined(separator: "\n") + "\n\n"
+        }
+        #expect(Stream(turned.joined()) == whole)
+    }
+
+    @Test func `takes llama-server's stream for an answer only from its stop reason on`() throws {
+        let bytes = Array(try Recording.only(in: "llama-server/messages.smollm2.txt").body.utf8)
+        let whole = Stream([bytes])
+        let end = try #require(bytes.firstRange(of: Array(#""output_tokens":7}}"#.utf8))).upperBound
+        var reading = StreamReading<MessagesTranscript>()
+        for (index, byte) in bytes.enumerated() {
+            let read = reading.atEnd
+            #expect(read.reports.isBeginning(of: whole.reports), "ends at byte \(index)")
+            #expect((read.answer == whole.answer) == (index >= end), "ends at byte \(index)")
+            reading.take([byte])
+        }
+    }
+
+    @Test func `reads llama-server's answer in one object, and no part of it`() throws {
+        let bytes = Array(try Recording.only(in: "llama-server/messages.whole.json").body.utf8)
+        var transcript = MessagesTranscript()
+        try transcript.take(whole: bytes)
+        var answer = Self.recorded
+        answer.usage?.cachedTokens = 20
+        #expect(transcript.answer == answer)
+        for length in bytes.indices {
+            var cut = MessagesTranscript()
+            #expect(throws: ReplyFault.self) { try cut.take(whole: Array(bytes[..<length])) }
+        }
+    }
+
+    @Test func `knows llama-server's word for a prompt that is too long`() throws {
+        let complaint = ServerComplaint(
+            body: Array(try Recording.only(in: "llama-server/messages.too-long.json").body.utf8))
+        #expect(complaint.message.hasPrefix("request (431 tokens) exceeds the available context size (256 tokens)"))
+        #expect(complaint.kind(httpStatus: 400, request: Request(model: "m", taskPrompt: "t")) == .contextTooLong)
+    }
 }

@@ -30,7 +30,9 @@ struct Recording: Sendable {
                 exchanges[exchanges.count - 1].lines.append(withoutMargin(line))
             }
         }
-        return try exchanges.map { try Recording(title: $0.title, lines: $0.lines) }
+        // A step without a request, or one that got no reply.
+        let replies = exchanges.filter { !$0.lines.allSatisfy(\.isEmpty) }
+        return try replies.map { try Recording(title: $0.title, lines: $0.lines) }
     }
 
     /// A recorded stream of events, without its margin, byte for byte as the server sent it.

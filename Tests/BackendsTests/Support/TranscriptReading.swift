@@ -35,6 +35,7 @@ struct StreamReading<Transcript: ReplyTranscript> {
     private(set) var isOver = false
 
     mutating func take(_ bytes: [UInt8]) {
+        guard !isOver else { return }
         let isDone = Result { () throws(ReplyFault) in try stream.take(bytes) }
         note(isDone.map { $0 ? () : nil })
     }
