@@ -28,7 +28,7 @@ let benchmarks: [Target] =
         .executableTarget(
             name: "rung-figures",
             dependencies: [
-                "Backends", "EscalationCore", "EscalationEngine", "Journal", "RungTestSupport",
+                "Backends", "EscalationCore", "EscalationEngine", "Journal", "RungTestSupport", "Verifiers",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -144,7 +144,7 @@ let package = Package(
         tests(
             of: "Backends",
             [
-                "EscalationCore", "Subprocesses",
+                "EscalationCore", "EscalationEngine", "Simulator", "Subprocesses", "Verifiers",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),

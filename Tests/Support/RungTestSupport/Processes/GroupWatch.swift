@@ -14,6 +14,22 @@ public struct GroupWatch: Sendable {
         reader = open(path, O_RDONLY | O_NONBLOCK)
     }
 
+    /// Returns once the script has written a byte, which says that it has come so far: `echo >&9` writes one. Holds up no
+    /// thread that other tasks may need.
+    public func waitForByte() async {
+        await withCheckedContinuation { continuation in
+            Thread.detachNewThread { [reader] in
+                _ = fcntl(reader, F_SETFL, 0)
+                var wait = pollfd(fd: reader, events: Int16(POLLIN), revents: 0)
+                var byte: UInt8 = 0
+                // Before a writer has opened the FIFO, reading from it would end at once.
+                while poll(&wait, 1, -1) < 0 {}
+                _ = read(reader, &byte, 1)
+                continuation.resume()
+            }
+        }
+    }
+
     /// Returns once nobody holds the write end any more; at once where nobody ever did.
     /// - Returns: how many bytes were written.
     @discardableResult
