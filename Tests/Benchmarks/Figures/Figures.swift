@@ -8,6 +8,8 @@ struct Figures {
         func wants(_ group: String) -> Bool { wanted.isEmpty || wanted.contains(group) }
         if wants("attempt") { try await AttemptFigures.print() }
         if wants("pieces") { try await PieceFigures.print() }
+        if wants("cancel") { try await CancelFigures.print() }
+        if wants("sessions") { try await SessionFigures.print() }
         if wants("first-frame") { try await ScreenFigures.printFirstFrame() }
         if wants("idle") { try await ScreenFigures.printIdle() }
     }

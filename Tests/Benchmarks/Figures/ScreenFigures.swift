@@ -6,10 +6,6 @@ enum ScreenFigures {
     private static let size = (width: 120, height: 40)
     private static let rounds = 20
 
-    private static var rung: String {
-        URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "rung").path
-    }
-
     /// From the start of the process to the first frame that says what it is.
     static func printFirstFrame() async throws {
         var sample = Sample()
@@ -27,7 +23,7 @@ enum ScreenFigures {
     /// Processor time and bytes while nothing happens but polling once a second: the dashboard on a server of its own
     /// process, and the demo, which is both in one.
     static func printIdle() async throws {
-        let alone = try await withSimulator { url in
+        let alone = try await SimulatedServer.serving { url in
             try await onTerminal(
                 configuration: """
                     backends: { simulator: { kind: openai, url: "\(url)" } }
@@ -58,25 +54,6 @@ enum ScreenFigures {
         return ((after.0 - before.0) / Double(idleSeconds), after.1 - before.1)
     }
 
-    /// Runs `rung simulate` while the body does, and tells it the address.
-    private static func withSimulator<Value: Sendable>(
-        _ body: @Sendable (_ url: String) async throws -> Value
-    ) async throws -> Value {
-        let process = Process()
-        let output = Pipe()
-        process.executableURL = URL(filePath: rung)
-        process.arguments = ["simulate"]
-        process.standardOutput = output
-        try process.run()
-        defer {
-            process.terminate()
-            process.waitUntilExit()
-        }
-        let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
-        let url = line.split(whereSeparator: \.isWhitespace).last.map(String.init) ?? ""
-        return try await body(url)
-    }
-
     private static func onDemo<Value: Sendable>(
         _ body: @Sendable (PseudoTerminal, ContinuousClock.Instant) async throws -> Value
     ) async throws -> Value {
@@ -95,7 +72,8 @@ enum ScreenFigures {
         let arguments = arguments + (configuration == nil ? [] : ["--config", file])
         let started = ContinuousClock.now
         return try await withPseudoTerminal(
-            rung, arguments, environment: ["HOME": home.path], size: .init(width: size.width, height: size.height)
+            SimulatedServer.rung, arguments, environment: ["HOME": home.path],
+            size: .init(width: size.width, height: size.height)
         ) { try await body($0, started) }
     }
 
