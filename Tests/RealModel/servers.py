@@ -1,5 +1,6 @@
 """Real llama.cpp servers that live as long as a `with` block."""
 import contextlib
+import json
 import pathlib
 import subprocess
 import time
@@ -42,3 +43,15 @@ def wait_until_healthy(address, seconds=60):
             if time.monotonic() > deadline:
                 raise AssertionError(f"{address} isn't healthy after {seconds} s: {error}") from error
             time.sleep(0.1)
+
+
+def wait_until_idle(address, seconds=10):
+    """Waits until the server works on nothing any more. An answer that nobody reads would keep it busy for longer."""
+    deadline = time.monotonic() + seconds
+    while True:
+        with urllib.request.urlopen(f"{address}/slots", timeout=5) as reply:
+            if not any(slot["is_processing"] for slot in json.load(reply)):
+                return
+        if time.monotonic() > deadline:
+            raise AssertionError(f"{address} still works {seconds} s after its client left")
+        time.sleep(0.05)
