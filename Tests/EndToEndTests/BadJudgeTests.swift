@@ -15,6 +15,10 @@ import Testing
         (Reply.answer(#"{"accept": "true"}"#), "The verdict of judge judge can't be read: no boolean 'accept'"),
         (Reply.answer(""), "The verdict of judge judge can't be read"),
         (Reply.whole(500, #"{"error":{"message":"ill"}}"#), "failed (500). Look into the server's log. It said: ill"),
+        (
+            Reply.stream(Reply.loading(#"{"accept": true, "feedback": ""}"#), Reply.loading("Done! (1.0s)\n")),
+            "could not load model 'judge'"
+        ),
         ([], "broke off before the answer was complete (the connection closed)"),
     ]
 
@@ -41,6 +45,25 @@ import Testing
                 #expect(
                     failed.compactMap { $0["failure"]?["text"]?.string }.map { "verifier error: " + $0 } == [feedback])
                 #expect(try await rung.run("show", "last", "--json").output == ending.output)
+            }
+        }
+    }
+
+    @Test func `is told from one whose server tells of loading`() async throws {
+        try await ScriptedServer.serving { request in
+            request["model"] == "judge"
+                ? Reply.stream(
+                    Reply.loading(#"{"accept": false, "feedback": "not the judge's word"}"#),
+                    Reply.piece(#"{"accept": true, "feedback": ""}"#), Reply.finish(), Reply.done)
+                : Reply.answer("An answer.")
+        } during: { server in
+            try await RungProgram.withHome { rung in
+                try rung.configure(
+                    port: server.port, chain: "{ tiers: [m], verify: [{ kind: judge, model: judge }] }")
+                let ending = try await rung.run("run", "--json", "do it")
+                #expect(ending.status == 0)
+                #expect(try ending.lines.last?["output"] == "An answer.")
+                #expect(!ending.output.contains("not the judge's word"))
             }
         }
     }

@@ -49,6 +49,9 @@ import Testing
         Way(kind: .contextTooLong, reply: complaint(400, "too long", type: "exceed_context_size_error")),
         Way(kind: .noFirstByte, reply: [], staysOpen: true),
         Way(kind: .noFirstByte, reply: Reply.stream(), staysOpen: true),
+        // Loading counts, whatever the server says meanwhile.
+        Way(kind: .noFirstByte, reply: Reply.stream(Reply.loading("Loading…\n")), staysOpen: true),
+        Way(kind: .loadFailed, reply: Reply.stream(Reply.loading("Loading…\n"), Reply.loading("Done! (1.0s)\n"))),
         Way(kind: .stalled, reply: Reply.stream(Reply.piece("Once")), staysOpen: true),
         Way(
             kind: .cutOff,
@@ -117,6 +120,29 @@ import Testing
                 let kinds = try ending.lines.compactMap { $0["failure"]?["kind"]?.string }
                 #expect(kinds == ["cancelled"])
                 #expect(try ending.lines.last?["outcome"] == "cancelled")
+            }
+        }
+    }
+
+    @Test func `is none where a server tells of loading, which is no part of the answer`() async throws {
+        try await ScriptedServer.serving { _ in
+            Reply.stream(
+                Reply.loading("llama-swap loading model: m\n"), Reply.loading("Done! (1.0s)\n"),
+                Reply.piece("It is done."), Reply.finish(), Reply.done)
+        } during: { server in
+            try await RungProgram.withHome { rung in
+                try rung.configure(api: "openai", port: server.port)
+                let ending = try await rung.run("run", "--json", "do it")
+                #expect(ending.status == 0)
+                #expect(try ending.lines.last?["output"] == "It is done.")
+                let pieces = try ending.lines.filter { $0["event"] == "output_received" }.map { event in
+                    let texts = event["pieces"]?.array?.compactMap { $0["text"]?.string } ?? []
+                    return "\(event["channel"]?.string ?? ""): \(texts.joined())"
+                }
+                #expect(
+                    pieces.joined(separator: "|").hasPrefix("progress: llama-swap loading model: m\n"), "\(pieces)")
+                #expect(pieces.last == "answer: It is done.")
+                #expect(!pieces.contains { $0.hasPrefix("reasoning") })
             }
         }
     }

@@ -164,6 +164,11 @@ enum Reply {
             event(["type": "message_stop"]))
     }
 
+    /// What llama-swap says while it loads a model (`sendLoadingState`).
+    static func loading(_ text: String) -> String {
+        event(["choices": [["delta": ["reasoning_content": .string(text)]]]])
+    }
+
     /// The last piece, with the reason why there are no more.
     static func finish(_ reason: String = "stop") -> String {
         event(["choices": [["index": 0, "delta": [:], "finish_reason": .string(reason)]]])

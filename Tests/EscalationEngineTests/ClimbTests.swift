@@ -169,6 +169,29 @@ import Testing
         #expect(session.records[0].duration == .seconds(3))
     }
 
+    @Test func `takes no pause in what a server says of loading for a stream that fell silent`() async throws {
+        let (loads, isLoaded) = AsyncStream.makeStream(of: Void.self)
+        let orchestrator = orchestrator(
+            ScriptedExecutor { _, report in
+                await report(.output(.progress, "loading…"))
+                for await _ in loads {}
+                await report(.output(.answer, "ok"))
+                return Answer("ok")
+            })
+        let limits = Limits(firstByteTimeout: .seconds(10), idleTimeout: .seconds(1))
+        async let running = orchestrator.run(TaskSpec("t"), on: chain("slow", limits: limits)) { events.add($0) }
+        await events.wait { $0.contains { $0.kind.name == "output_received" } }
+        for _ in 0..<5 {
+            await clock.waitForSleepers()
+            clock.advance(by: .seconds(1))
+        }
+        isLoaded.finish()
+        let session = try await running
+        #expect(session.outcome == .accepted)
+        #expect(session.attempts.map(\.failure) == [nil])
+        #expect(session.attempts[0].progress == "loading…")
+    }
+
     @Test func `gives up a tier whose stream falls silent`() async throws {
         let orchestrator = orchestrator(
             ScriptedExecutor { _, report in
