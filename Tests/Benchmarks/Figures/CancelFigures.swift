@@ -54,8 +54,8 @@ enum CancelFigures {
     }
 
     private static func print(_ name: String, _ sample: Sample) {
-        report("cancelled \(name), gone, p50", sample.median.text)
-        report("cancelled \(name), gone, longest of \(rounds)", sample.percentile(1).text, bar: "200 ms")
+        report("cancel \(name) until gone, p50", sample.median.text)
+        report("  longest of \(rounds)", sample.percentile(1).text, bar: "200 ms")
     }
 
     /// Cancels an attempt in the middle of its answer.
