@@ -7,6 +7,10 @@ public struct VerifierError: Error, Sendable, Hashable {
     public var verifier: String
     /// What was wrong, with an excerpt of the verdict where there was one.
     public var text: String
+    /// What a verdict that was of no use has taken all the same; nil where unknown.
+    public var usage: Usage?
+    /// In dollars; nil where unknown.
+    public var cost: Double?
 
     public enum Code: String, Sendable, Hashable, CaseIterable {
         /// The token limit cut the verdict off.
@@ -21,12 +25,16 @@ public struct VerifierError: Error, Sendable, Hashable {
         case tookTooLong
         /// Too many votes are missing.
         case noMajority
+        /// There is nobody to ask.
+        case noPerson
     }
 
-    public init(_ code: Code, verifier: String, text: String) {
+    public init(_ code: Code, verifier: String, text: String, usage: Usage? = nil, cost: Double? = nil) {
         self.code = code
         self.verifier = verifier
         self.text = text
+        self.usage = usage
+        self.cost = cost
     }
 }
 
@@ -43,6 +51,8 @@ extension VerifierError: CustomStringConvertible {
         case .tookTooLong:
             "\(verifier) had not judged after \(text), and was ended. Make it faster, or raise its 'timeout'."
         case .noMajority: "The \(verifier) has no majority: \(text)"
+        case .noPerson:
+            "Nobody can be asked: \(text)."
         }
     }
 }
@@ -50,9 +60,9 @@ extension VerifierError: CustomStringConvertible {
 extension VerifierError: FailureDescribing {
     public var failure: Failure {
         switch code {
-        case .cutOff: Failure(.cutOff, description)
-        case .malformed: Failure(.malformed, description)
-        case .noMarker, .cannotRun, .tookTooLong, .noMajority: Failure(.other, description)
+        case .cutOff: Failure(.cutOff, description, usage: usage, cost: cost)
+        case .malformed: Failure(.malformed, description, usage: usage, cost: cost)
+        case .noMarker, .cannotRun, .tookTooLong, .noMajority, .noPerson: Failure(.other, description)
         }
     }
 }

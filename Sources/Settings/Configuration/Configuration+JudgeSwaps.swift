@@ -40,10 +40,13 @@ extension Configuration {
         staysLoaded: (_ backend: String, _ model: String, _ other: String) -> Bool = { _, _, _ in false }
     ) -> [JudgeSwap] {
         chains.flatMap { chain in
-            chain.verifiers.flatMap(\.judges).compactMap { judge in
+            chain.judges.compactMap { judge in
                 guard backend(named: judge.backend)?.kind.value == .openai else { return nil }
                 var models: [String] = []
-                for tier in chain.chain.tiers where tier.isVerified && tier.backend == judge.backend {
+                for (index, tier) in chain.chain.tiers.enumerated()
+                where tier.isVerified && tier.backend == judge.backend
+                    && chain.verifiers(ofTier: index + 1).flatMap(\.judges).contains(judge)
+                {
                     let model = tier.model
                     guard model != judge.model.value, !models.contains(model),
                         !staysLoaded(judge.backend, model, judge.model.value)
@@ -57,13 +60,22 @@ extension Configuration {
     }
 }
 
+extension ChainSettings {
+    /// The judges of all its tiers, each once.
+    fileprivate var judges: [JudgeSettings] {
+        usedVerifiers.flatMap(\.judges).reduce(into: []) { judges, judge in
+            if !judges.contains(judge) { judges.append(judge) }
+        }
+    }
+}
+
 extension VerifierSettings {
     /// The judges among it, those that vote included.
     fileprivate var judges: [JudgeSettings] {
         switch self {
         case .judge(let judge): [judge]
         case .vote(let vote): vote.voters.flatMap(\.judges)
-        case .pattern, .json, .command: []
+        case .pattern, .json, .command, .human: []
         }
     }
 }

@@ -9,7 +9,10 @@ public struct Configuration: Sendable, Hashable {
     public var backends: [BackendSettings]
     /// In the order written; never empty.
     public var chains: [ChainSettings]
+    /// Those of every chain that says nothing else; a chain carries its own.
     public var limits: Limits
+    /// By model, as tiers and judges name it.
+    public var prices: [String: Price] = [:]
     public var journal: JournalChoice = .standard
     /// A theme's name; whether there is one of that name is for the reader of theme files to check.
     public var theme = Located("base", line: 0, key: "theme")

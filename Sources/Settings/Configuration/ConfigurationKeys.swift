@@ -1,11 +1,13 @@
 /// Every key config.yaml may hold. Reading refuses all others, and the documentation's table is tested against `all`.
 public enum ConfigurationKeys {
     static let top = [
-        "backends", "chains", "limits", "journal", "theme", "symbols", "color", "status_interval", "keys", "mouse",
+        "backends", "chains", "limits", "prices", "journal", "theme", "symbols", "color", "status_interval", "keys",
+        "mouse",
     ]
-    static let chain = ["tiers", "verify"]
-    static let tier = ["model", "backend", "params", "verify"]
-    static let limits = ["session_timeout", "first_byte_timeout", "idle_timeout"]
+    static let chain = ["tiers", "verify", "on_verifier_error", "feedback", "feedback_cap", "limits"]
+    static let tier = ["model", "backend", "params", "verify", "tries", "retries", "breaker"]
+    static let limits = ["session_timeout", "first_byte_timeout", "idle_timeout", "attempts", "dollars"]
+    static let price = ["input", "output", "cached"]
 
     static func backend(_ kind: BackendKind) -> [String] {
         switch kind {
@@ -23,6 +25,7 @@ public enum ConfigurationKeys {
         case .command: ["kind", "command", "extract", "directory", "timeout"]
         case .judge: ["kind", "model", "backend", "params", "rubric"]
         case .vote: ["kind", "of", "times"]
+        case .human: ["kind"]
         }
     }
     static let extraction = ["file", "language"]
@@ -38,7 +41,8 @@ public enum ConfigurationKeys {
                 + verifierKeys.flatMap { key in
                     let path = "chains.NAME.verify[].\(key)"
                     return [path] + (key == "extract" ? extraction.map { "\(path).\($0)" } : [])
-                },
+                } + chain.dropFirst(2).map { "chains.NAME.\($0)" },
+            "prices": price.map { "prices.MODEL.\($0)" },
             "limits": limits.map { "limits.\($0)" },
             "keys": ["keys.ACTION"],
         ]

@@ -12,6 +12,8 @@ public enum VerifierKind: String, Sendable, Hashable, CaseIterable {
     case judge
     /// Several of the others.
     case vote
+    /// Whoever sits at the screen.
+    case human
 }
 
 /// What judges a chain's answers.
@@ -21,6 +23,8 @@ public enum VerifierSettings: Sendable, Hashable {
     case command(CommandSettings)
     case judge(JudgeSettings)
     case vote(VoteSettings)
+    /// A person, with the place where the configuration asks for one.
+    case human(Located<VerifierKind>)
 }
 
 /// Regular expressions that an answer must or must not match.

@@ -24,10 +24,14 @@ extension ConfigurationReader {
         guard !items.isEmpty else { throw tiersNode.error(expected: "at least one tier") }
         let takesAll = mapping["verify"].map(isNone) ?? false
         var tiers: [Tier] = []
-        for item in items {
-            tiers.append(try tier(item, on: backends, chainTakesAll: takesAll))
+        var ownVerifiers: [Int: [VerifierSettings]] = [:]
+        for (index, item) in items.enumerated() {
+            let settings = try tier(item, on: backends, chainTakesAll: takesAll)
+            tiers.append(settings.tier)
+            ownVerifiers[index + 1] = settings.verifiers
         }
-        if mapping["verify"] == nil, let index = tiers.firstIndex(where: \.isVerified) {
+        let needing = tiers.indices.first { tiers[$0].isVerified && ownVerifiers[$0 + 1] == nil }
+        if mapping["verify"] == nil, let index = needing {
             throw YAMLError(
                 at: entry.location, key: entry.value.key,
                 reason:
@@ -37,46 +41,14 @@ extension ConfigurationReader {
         }
         let verifiers =
             try mapping["verify"].map { node throws(YAMLError) in try self.verifiers(node, on: backends) } ?? []
+        var chain = Chain(entry.name, tiers: tiers, limits: limits)
+        if let own = mapping["limits"] { chain.limits = try self.limits(own, over: limits) }
+        if let feedback = mapping["feedback"] { chain.feedback.mode = try feedback.word(FeedbackPolicy.Mode.self) }
+        if let cap = mapping["feedback_cap"] { chain.feedback.cap = try cap.int(in: 1...Int.max) }
+        if let choice = mapping["on_verifier_error"] { chain.onVerifierError = try choice.word(OnVerifierError.self) }
         return ChainSettings(
-            Chain(entry.name, tiers: tiers, limits: limits), line: entry.location.line,
-            tierLines: items.map(\.location.line), verifiers: verifiers)
-    }
-
-    /// - Parameter chainTakesAll: whether the chain says `verify: none`.
-    private func tier(
-        _ node: YAMLNode, on backends: [BackendSettings], chainTakesAll: Bool
-    ) throws(YAMLError) -> Tier {
-        guard case .mapping = node.content else {
-            let model = try node.name("a model's name, or a mapping with the key model")
-            let backend = try self.backend(for: model, named: nil, at: node, on: backends)
-            return Tier(
-                model, backend: backend.name, label: backend.kind.value.label,
-                isVerified: backend.kind.value.isVerified && !chainTakesAll)
-        }
-        let mapping = try node.mapping()
-        try mapping.allowOnly(ConfigurationKeys.tier)
-        let modelNode = try mapping.required("model", "a model's name")
-        let model = try modelNode.name("a model's name")
-        let backend = try self.backend(for: model, named: mapping["backend"], at: modelNode, on: backends)
-        var isVerified = backend.kind.value.isVerified && !chainTakesAll
-        if let verify = mapping["verify"] {
-            isVerified = try isTierVerified(verify)
-            if isVerified, chainTakesAll {
-                throw verify.error(
-                    "a tier can't be verified in a chain with verify: none", remedy: "Name a judge there.")
-            }
-        }
-        return Tier(
-            model, backend: backend.name, label: backend.kind.value.label, isVerified: isVerified,
-            parameters: try mapping["params"].map(parameters) ?? [])
-    }
-
-    private func isTierVerified(_ node: YAMLNode) throws(YAMLError) -> Bool {
-        if isNone(node) { return false }
-        guard case .scalar(let scalar) = node.content, let flag = scalar.bool else {
-            throw node.error(expected: "true, or none to take this tier's answers as they come")
-        }
-        return flag
+            chain, line: entry.location.line, tierLines: items.map(\.location.line), verifiers: verifiers,
+            ownVerifiers: ownVerifiers)
     }
 }
 

@@ -87,6 +87,9 @@ extension ConfigurationReader {
             if case .vote = voter {
                 throw item.error("a vote can't be part of a vote", remedy: "Name its verifiers here.")
             }
+            if case .human = voter {
+                throw item.error("a person has no vote, but the last word", remedy: "Put kind: human after the vote.")
+            }
             voters.append(voter)
         }
         let times = try mapping["times"].map { node throws(YAMLError) in try node.int(in: 1...Self.mostVotes) } ?? 1

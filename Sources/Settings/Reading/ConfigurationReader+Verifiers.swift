@@ -15,6 +15,9 @@ extension ConfigurationReader {
         guard !items.isEmpty else { throw node.error(expected: "at least one verifier, or none") }
         var verifiers: [VerifierSettings] = []
         for item in items {
+            if case .human? = verifiers.last {
+                throw item.error("nobody is asked after a person", remedy: "Put kind: human last.")
+            }
             verifiers.append(try verifier(item, on: backends))
         }
         return verifiers
@@ -36,6 +39,7 @@ extension ConfigurationReader {
         case .command: return .command(try command(mapping))
         case .judge: return .judge(try judge(mapping, on: backends))
         case .vote: return .vote(try vote(mapping, on: backends))
+        case .human: return .human(Located(kind, at: kindNode))
         }
     }
 }

@@ -28,10 +28,11 @@ struct ConfigurationReader {
 
     func configuration(_ top: YAMLMapping) throws(YAMLError) -> Configuration {
         try top.allowOnly(ConfigurationKeys.top)
-        let limits = try top["limits"].map(self.limits) ?? Limits()
+        let limits = try top["limits"].map { node throws(YAMLError) in try self.limits(node) } ?? Limits()
         let backends = try self.backends(top.required("backends", "at least one backend"))
         let chains = try self.chains(top.required("chains", "at least one chain"), on: backends, limits: limits)
         var result = Configuration(file: file, backends: backends, chains: chains, limits: limits)
+        if let prices = top["prices"] { result.prices = try self.prices(prices) }
         if let journal = top["journal"] { result.journal = try self.journal(journal) }
         if let theme = top["theme"] { result.theme = Located(try theme.name("a theme's name"), at: theme) }
         if let symbols = top["symbols"] { result.symbols = try symbols.word(Configuration.Symbols.self) }
@@ -40,16 +41,6 @@ struct ConfigurationReader {
         if let keys = top["keys"] { result.keys = try keyBindings(keys) }
         if let mouse = top["mouse"] { result.mouse = try mouseMode(mouse) }
         return result
-    }
-
-    private func limits(_ node: YAMLNode) throws(YAMLError) -> Limits {
-        let mapping = try node.mapping()
-        try mapping.allowOnly(ConfigurationKeys.limits)
-        var limits = Limits()
-        if let value = mapping["session_timeout"] { limits.sessionTimeout = try value.duration() }
-        if let value = mapping["first_byte_timeout"] { limits.firstByteTimeout = try value.duration() }
-        if let value = mapping["idle_timeout"] { limits.idleTimeout = try value.duration() }
-        return limits
     }
 
     private func journal(_ node: YAMLNode) throws(YAMLError) -> Configuration.JournalChoice {

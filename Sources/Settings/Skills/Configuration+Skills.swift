@@ -39,11 +39,12 @@ extension Configuration {
 }
 
 extension ChainSettings {
-    /// Puts a skill's verifiers in place of the chain's: with none, answers are taken as they come; where the chain had
+    /// Puts a skill's verifiers in place of the chain's, and of its tiers' own: with none, answers are taken as they come; where the chain had
     /// none, the tiers whose kind of backend is verified are verified now.
     fileprivate mutating func verify(by skillVerifiers: [VerifierSettings], on backends: [BackendSettings]) {
         let tookAll = verifiers.isEmpty
         verifiers = skillVerifiers
+        ownVerifiers = [:]
         for index in chain.tiers.indices where skillVerifiers.isEmpty || tookAll {
             let kind = backends.first { $0.name == chain.tiers[index].backend }?.kind.value
             chain.tiers[index].isVerified = !skillVerifiers.isEmpty && kind?.isVerified == true

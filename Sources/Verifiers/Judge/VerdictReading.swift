@@ -15,11 +15,14 @@ enum VerdictReading {
         -> Judgement
     {
         func malformed(_ reason: String) -> VerifierError {
-            VerifierError(.malformed, verifier: verifier, text: "\(reason) in \(excerpt(of: answer.text))")
+            VerifierError(
+                .malformed, verifier: verifier, text: "\(reason) in \(excerpt(of: answer.text))", usage: answer.usage,
+                cost: answer.cost)
         }
         // A verdict may look whole and lack its end.
         guard answer.finishReason != .length else {
-            throw VerifierError(.cutOff, verifier: verifier, text: excerpt(of: answer.text))
+            throw VerifierError(
+                .cutOff, verifier: verifier, text: excerpt(of: answer.text), usage: answer.usage, cost: answer.cost)
         }
         let json: JSONValue
         do {

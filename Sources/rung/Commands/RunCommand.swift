@@ -42,6 +42,7 @@ struct RunCommand: RungCommand {
         let configuration = try options.load()
         let skillFile = try skill.map { try options.skills().skill(named: $0) }
         let chain = try configuration.chain(for: skillFile, named: chain, accepting: .all, home: Home.folder)
+        try configuration.checkNobodyIsAsked(by: chain)
         let task = TaskSpec(
             try TaskInput.read(task, namesFiles: !verbatim), skillPrompt: skillFile?.prompt ?? skillPrompt ?? "",
             skillName: skill)
@@ -76,6 +77,17 @@ struct RunCommand: RungCommand {
         }
         if let status = ExitStatus(of: session, signal: signal) {
             throw CommandFailure(status, quiet && !json ? session.finish?.error ?? "" : "")
+        }
+    }
+}
+
+extension Configuration {
+    /// - Throws: where a person judges the chain's answers.
+    fileprivate func checkNobodyIsAsked(by chain: ChainSettings) throws(ConfigurationError) {
+        for case .human(let place) in chain.usedVerifiers {
+            throw error(
+                about: place, "the chain '\(chain.name)' asks a person, and 'rung run' has no screen to ask on",
+                remedy: "Give the task to the dashboard (rung), or name a chain without kind: human.")
         }
     }
 }

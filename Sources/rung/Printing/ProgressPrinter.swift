@@ -37,8 +37,11 @@ enum ProgressLine {
             return "#\(attempt) loading the model"
         case .phaseEntered, .outputReceived, .escalated:
             return nil
-        case .waiting(let attempt, let reason, _), .retryScheduled(let attempt, let reason, _):
+        case .waiting(let attempt, let reason, _):
             return "#\(attempt) waiting: \(visible(reason))"
+        case .retryScheduled(let attempt, let reason, let until):
+            let pause = until.map { " in \(seconds(max(.zero, $0 - event.offset)))" } ?? ""
+            return "#\(attempt) again\(pause): \(visible(reason))"
         case .attemptFailed(let attempt, let failure):
             return "#\(attempt) error: \(visible(failure.text))"
         case .answerCompleted(let completed):
@@ -49,7 +52,8 @@ enum ProgressLine {
         case .verifierFailed(let attempt, let verifier, let failure, _):
             return "#\(attempt) \(visible(verifier)) can't judge: \(visible(failure.text))"
         case .verdictReached(let attempt, .accept, _):
-            return "#\(attempt) accept"
+            let isMissing = state.attempt(attempt)?.lacksVerdict ?? false
+            return "#\(attempt) accept" + (isMissing ? " (a verdict is missing)" : "")
         case .verdictReached(let attempt, .escalate(let feedback), _), .overruled(let attempt, .escalate(let feedback)):
             return "#\(attempt) escalate" + (feedback.isEmpty ? "" : ": \(visible(feedback))")
         case .overruled(let attempt, .accept):
@@ -58,8 +62,9 @@ enum ProgressLine {
             return "tier \(tier) skipped: \(visible(reason))"
         case .sessionFinished(.accepted, _, _):
             return "accepted after \(counted(state.attempts.count, "attempt")) in \(seconds(event.offset))"
+                + cost(state)
         case .sessionFinished(_, _, let error):
-            return error.isEmpty ? nil : error
+            return error.isEmpty ? nil : error + cost(state)
         }
     }
 
@@ -70,6 +75,9 @@ enum ProgressLine {
         if completed.finishReason == .length { words += ", cut off at its token limit" }
         return words
     }
+
+    /// Empty where nothing is known of what it cost.
+    private static func cost(_ state: SessionState) -> String { state.cost.map { ", \($0.inDollars)" } ?? "" }
 
     private static func visible(_ text: String) -> String {
         VisibleText.escape(text, keepingNewlinesAndTabs: true)

@@ -18,7 +18,9 @@ struct Transcript {
         lines += ["", "task", indented(state.task)]
         if let skill = state.started?.task.skillPrompt, !skill.isEmpty { lines += ["", "skill", indented(skill)] }
         for attempt in state.attempts { lines += [""] + self.lines(of: attempt) }
-        lines += ["", ending]
+        if !state.skippedTiers.isEmpty { lines.append("") }
+        for skipped in state.skippedTiers { lines.append("tier \(skipped.tier) skipped: \(visible(skipped.reason))") }
+        lines += ["", ending + (state.cost.map { " · \($0.inDollars)" } ?? "")]
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -27,7 +29,10 @@ struct Transcript {
         if let ended = attempt.endedAt { head += " · \(ProgressLine.seconds(ended - attempt.startedAt))" }
         if let tokens = attempt.completed?.usage?.answerTokens { head += " · \(ProgressLine.counted(tokens, "token"))" }
         var lines = [head]
-        if !attempt.addedPrompt.isEmpty {
+        if let cost = attempt.cost { lines[0] += " · \(cost.inDollars)" }
+        if let whole = attempt.taskPrompt {
+            lines += ["  was told, in place of what the one before was", indented(whole)]
+        } else if !attempt.addedPrompt.isEmpty {
             lines += ["  was told besides", indented(attempt.addedPrompt.trimmingCharacters(in: .newlines))]
         }
         if !attempt.reasoning.isEmpty { lines += ["  thought", indented(attempt.reasoning)] }
@@ -38,12 +43,28 @@ struct Transcript {
         if let failure = attempt.failure { lines += ["  error", indented(failure.text)] }
         for remark in attempt.judgements { lines += self.lines(of: remark) }
         switch attempt.stage {
-        case .accepted: lines.append("  accept" + (attempt.judge == .nobody ? " (taken as it came)" : ""))
-        case .rejected: lines.append("  escalate")
+        case .accepted: lines.append("  accept" + note(on: attempt))
+        case .rejected:
+            lines.append("  escalate" + note(on: attempt))
+            if attempt.judge == .person, let feedback = attempt.verdict?.feedback, !feedback.isEmpty {
+                lines.append(indented(feedback))
+            }
         case .failed: break
         case .answering, .verifying: lines.append("  no verdict")
         }
         return lines
+    }
+
+    /// Who decided, where that weren't the verifiers alone, and whether one of them could not judge.
+    private func note(on attempt: Attempt) -> String {
+        var notes: [String] = []
+        switch attempt.judge {
+        case .nobody: notes.append("taken as it came")
+        case .person: notes.append(attempt.overruled == nil ? "a person decided" : "a person overruled the verifiers")
+        case .verifiers, nil: break
+        }
+        if attempt.lacksVerdict { notes.append("a verdict is missing") }
+        return notes.isEmpty ? "" : " (\(notes.joined(separator: ", ")))"
     }
 
     private func lines(of remark: Attempt.VerifierRemark) -> [String] {

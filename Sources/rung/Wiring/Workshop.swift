@@ -10,6 +10,8 @@ struct Workshop: Sendable {
     let orchestrator: Orchestrator
     let clock: any Clock<Duration>
     let stopwatch: Stopwatch
+    /// Where answers wait for a person.
+    let desk = PersonDesk()
     /// What asks and steers the servers whose kind can tell what is loaded, by the backend's name.
     let servers: [String: ServerWatch]
     private let bench: VerifierBench
@@ -42,23 +44,22 @@ struct Workshop: Sendable {
             backends[settings.name] = try configuration.backend(
                 settings, clients: clients, server: servers[settings.name], environment: environment)
         }
-        bench = VerifierBench(configuration, backends: backends, clock: clock, stopwatch: stopwatch)
-        var verifiers: [String: [any Verifier]] = [:]
-        for chain in configuration.chains { verifiers[chain.name] = try bench.verifiers(chain.verifiers) }
-        let verifiersByChain = verifiers
+        bench = VerifierBench(configuration, backends: backends, desk: desk, clock: clock, stopwatch: stopwatch)
+        var verifiers: [String: [[any Verifier]]] = [:]
+        for chain in configuration.chains { verifiers[chain.name] = try bench.verifiers(of: chain) }
+        let byChain = verifiers
         orchestrator = Orchestrator(
             Equipment(
-                backends: Array(backends.values), verifiers: { chain, _ in verifiersByChain[chain.name] ?? [] },
-                isSimulated: isSimulated,
-                version: Version.current, currentDate: currentDate),
+                backends: Array(backends.values), verifiers: { chain, tier in byChain[chain.name]?[tier - 1] ?? [] },
+                isSimulated: isSimulated, version: Version.current, currentDate: currentDate),
             clock: clock, stopwatch: stopwatch)
     }
 
     /// What runs a chain that isn't as the configuration has it: a skill's, with the skill's verifiers.
     func orchestrator(for chain: ChainSettings) throws -> Orchestrator {
-        let verifiers = try bench.verifiers(chain.verifiers)
+        let verifiers = try bench.verifiers(of: chain)
         var orchestrator = orchestrator
-        orchestrator.equipment.verifiers = { _, _ in verifiers }
+        orchestrator.equipment.verifiers = { _, tier in verifiers[tier - 1] }
         return orchestrator
     }
 
@@ -80,7 +81,7 @@ struct Workshop: Sendable {
 extension [ChainSettings] {
     /// Names of the backends that a tier or a judge runs on.
     fileprivate var usedBackends: Set<String> {
-        Set(flatMap(\.chain.tiers).map(\.backend)).union(flatMap(\.verifiers).flatMap(\.backends))
+        Set(flatMap(\.chain.tiers).map(\.backend)).union(flatMap(\.usedVerifiers).flatMap(\.backends))
     }
 }
 
@@ -93,21 +94,21 @@ extension Configuration {
             return Backend(
                 name: settings.name,
                 executor: clients.chatExecutor(for: try endpoint(of: settings, in: environment)), probe: server,
-                parallel: settings.parallel)
+                parallel: settings.parallel, prices: prices)
         case .claudeCLI:
             return Backend(
                 name: settings.name,
                 executor: ClaudeExecutor(
                     command: settings.command, tools: settings.tools, environment: settings.environment,
                     workingDirectory: settings.directory),
-                parallel: settings.parallel)
+                parallel: settings.parallel, prices: prices)
         case .command:
             return Backend(
                 name: settings.name,
                 executor: CommandExecutor(
                     command: settings.command, environment: settings.environment,
                     workingDirectory: settings.directory),
-                parallel: settings.parallel)
+                parallel: settings.parallel, prices: prices)
         case .anthropic:
             let endpoint = try endpoint(of: settings, in: environment)
             return Backend(

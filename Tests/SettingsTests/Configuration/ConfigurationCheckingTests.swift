@@ -34,7 +34,10 @@ import Testing
     @Test(arguments: [
         ("chains", "chanis", "c.yaml:4: key 'chanis': unknown key. Did you mean 'chains'?"),
         ("url", "ulr", "c.yaml:2: key 'backends.local.ulr': unknown key. Did you mean 'url'?"),
-        ("tiers", "rungs", "c.yaml:6: key 'chains.default.rungs': unknown key. Known here: tiers, verify."),
+        (
+            "tiers", "rungs",
+            "c.yaml:6: key 'chains.default.rungs': unknown key. Known here: tiers, verify, on_verifier_error, feedback, feedback_cap, limits."
+        ),
         (
             "model: small }", "modle: x }",
             "c.yaml:7: key 'chains.default.verify[0].modle': unknown key. Did you mean 'model'?"
@@ -44,8 +47,8 @@ import Testing
             "c.yaml:3: key 'backends.claude.url': unknown key. Known here: kind, command, arguments, tools, directory, environment, parallel."
         ),
         (
-            "[small,", "[{ model: small, tires: 1 },",
-            "c.yaml:6: key 'chains.default.tiers[0].tires': unknown key. Known here: model, backend, params, verify."
+            "[small,", "[{ model: small, colour: 1 },",
+            "c.yaml:6: key 'chains.default.tiers[0].colour': unknown key. Known here: model, backend, params, verify, tries, retries, breaker."
         ),
     ])
     func `names an unknown key and the nearest known one`(_ old: String, _ new: String, _ expected: String) {
@@ -174,7 +177,7 @@ import Testing
         ),
         (
             "[small,", "[{ model: small, verify: maybe },",
-            "c.yaml:6: key 'chains.default.tiers[0].verify': expected true, or none to take this tier's answers as they come, found 'maybe'"
+            "c.yaml:6: key 'chains.default.tiers[0].verify': expected a list of verifiers, true for the chain's, or none to take this tier's answers as they come, found 'maybe'"
         ),
     ])
     func `says what was expected and what to do`(_ old: String, _ new: String, _ expected: String) {
