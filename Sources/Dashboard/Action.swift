@@ -38,4 +38,8 @@ public enum Action: String, Sendable, Hashable, CaseIterable {
     case realSpeed = "real-speed"
     case toEnd = "to-end"
     case confirm, decline
+    case accept, reject
+    case editFeedback = "edit-feedback"
+    case overrule
+    case told
 }

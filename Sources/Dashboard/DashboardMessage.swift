@@ -29,6 +29,8 @@ extension DashboardProgram {
         /// Run a task on the chain of that name; its events are the answer.
         case submit(TaskSpec, chain: String)
         case cancel(Session.ID)
+        /// Hand in a person's verdict on an attempt that waits for it.
+        case decide(Verdict, attempt: Int, of: Session.ID)
         /// Say what time it is.
         case readTime
         /// Keep what is being typed; empty when there is nothing to keep.

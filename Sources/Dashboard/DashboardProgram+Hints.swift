@@ -21,12 +21,13 @@ extension DashboardProgram {
             return (samples ? [(.open, "run")] : []) + [(.compose, "write a task"), (.sessions, "sessions")] + chainHint
                 + [(.help, "help"), (.close, "quit")] + (samples ? [(.down, "down"), (.up, "up")] : [])
         }
-        var hints: [Hint] = [(.help, "help"), (.nextPane, "next pane"), (.compose, "write a task")]
+        var hints: [Hint] = personHints + [(.help, "help"), (.nextPane, "next pane"), (.compose, "write a task")]
         if sessions.isRunning(shown.id) { hints.append((.cancel, "cancel")) }
         if !answer.isFollowing || selectedAttempt != nil { hints.append((.follow, "follow")) }
         hints += [(.zoom, isZoomed ? "unzoom" : "zoom"), (.sessions, "sessions")]
         if !sessions.isRunning(shown.id) { hints.append((.replay, "replay")) }
-        return hints + chainHint + (isZoomed ? [] : [(.close, "quit")])
+        hints += chainHint + (isZoomed ? [] : [(.close, "quit")])
+        return shownAttempt?.number == shown.finish?.acceptedAttempt ? hints + [(.overrule, "reject")] : hints
     }
 
     private var chainHint: [Hint] {

@@ -21,7 +21,8 @@ extension DashboardProgram {
         } else if shown == nil {
             context = [.samples]
         } else {
-            context = (replay == nil ? [] : [.replay]) + (focus == .answer ? [.answer] : [])
+            let person: [KeyBindings.Context] = awaitedAttempt == nil ? [] : [.person]
+            context = person + (replay == nil ? [] : [.replay]) + (focus == .answer ? [.answer] : [])
         }
         return context.map(\.rawValue)
     }
@@ -45,7 +46,10 @@ extension DashboardProgram {
         }
         let everywhere = ("Everywhere", setup.keys.bindings.filter { $0.context == nil && !$0.keys.isEmpty })
         let replaying = ("In a replay", bindings(.replay))
-        let others = [("While writing a task", bindings(.task)), ("In the list of sessions", bindings(.sessions))]
+        let others = [
+            ("While an answer waits for you", bindings(.person)), ("While writing a task", bindings(.task)),
+            ("In the list of sessions", bindings(.sessions)),
+        ]
         return replay == nil ? [everywhere] + others + [replaying] : [replaying, everywhere] + others
     }
 
@@ -78,6 +82,11 @@ extension DashboardProgram {
         case .redraw: return [.redraw]
         case .suspend: return [.suspend]
         case .playPause, .slower, .faster, .realSpeed, .toEnd: return control(action)
+        case .accept: return acceptAwaited()
+        case .reject: rejectAwaited(isEditing: false)
+        case .editFeedback: rejectAwaited(isEditing: true)
+        case .overrule: return overrule()
+        case .told: if shownAttempt != nil { overlay = ToldOverlay() }
         case .filter, .send, .newLine, .leave, .recallPrevious, .recallNext, .confirm, .decline: break
         }
         return []

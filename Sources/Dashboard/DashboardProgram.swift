@@ -43,6 +43,8 @@ public struct DashboardProgram: Program {
     /// First line shown of the verdict, from 0.
     var verdictTop = 0
     var notice: String?
+    /// What was being written about an answer when its editor was left; nil for nothing.
+    var feedbackDraft: FeedbackEditor?
     /// While a second Ctrl-C quits; nil at other times.
     var quitWindow: QuitWindow?
     /// Whether the user has left. What still runs is to be cancelled and recorded.

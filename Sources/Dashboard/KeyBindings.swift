@@ -4,7 +4,7 @@ import Terminal
 public enum KeyBindings {
     /// The contexts in which a binding may hold; the raw value is its name.
     enum Context: String {
-        case task, answer, samples, list, sessions, replay, question
+        case task, answer, samples, list, sessions, replay, question, person
     }
 
     public static let standard = KeyMap<Action>([
@@ -36,6 +36,8 @@ public enum KeyBindings {
         .init(["R"], .replay, "replay"),
         .init(["c"], .chooseChain, "choose the chain"),
         .init(["s"], .chooseSkill, "choose a skill"),
+        .init(["o"], .overrule, "overrule the verdict"),
+        .init(["t"], .told, "what the tier was told"),
         .init(["ctrl-c"], .interrupt, "cancel; twice quits"),
         .init(["ctrl-l"], .redraw, "draw again"),
         .init(["ctrl-z"], .suspend, "to the shell"),
@@ -56,6 +58,10 @@ public enum KeyBindings {
         .init([">"], .faster, "faster", in: Context.replay.rawValue),
         .init(["backspace"], .realSpeed, "real speed", in: Context.replay.rawValue),
         .init(["end"], .toEnd, "to the end", in: Context.replay.rawValue),
+
+        .init(["a"], .accept, "accept", in: Context.person.rawValue),
+        .init(["r"], .reject, "reject with feedback", in: Context.person.rawValue),
+        .init(["e"], .editFeedback, "edit the feedback, then reject", in: Context.person.rawValue),
 
         .init(["y", "enter"], .confirm, "yes", in: Context.question.rawValue),
         .init(["n", "esc", "q"], .decline, "no", in: Context.question.rawValue),

@@ -38,6 +38,8 @@ enum Scene: String, CaseIterable, Sendable {
     case quitQuestion = "quit-question"
     case interrupted
     case notRecorded = "not-recorded"
+    case awaitingPerson = "awaiting-person"
+    case rejecting
 
     func stage(_ size: Size, symbols: Canvas.Symbols = .unicode) -> Stage {
         let setup: DashboardSetup =
@@ -101,6 +103,11 @@ enum Scene: String, CaseIterable, Sendable {
         case .interrupted:
             stage.play(Scenes.streaming())
             stage.press("ctrl-c")
+        case .awaitingPerson: stage.play(Scenes.awaitingPerson(), for: 5)
+        case .rejecting:
+            stage.play(Scenes.awaitingPerson(), for: 5)
+            stage.press("e")
+            stage.type(" Cover it.")
         case .notRecorded:
             stage.play(Scenes.streaming())
             stage.send(.live(.journal(.failing(reason: "disk full", waiting: 12))))

@@ -4,6 +4,30 @@ import Testing
 @Suite struct `The command line` {
     private static let server = "backends:\n  local: { kind: openai, url: \"http://127.0.0.1:9\" }\n"
 
+    @Test func `has nobody to ask where a person is to judge`() async throws {
+        try await RungProgram.withHome { rung in
+            try rung.configure(
+                """
+                backends: { echo: { kind: command, command: [cat] } }
+                chains:
+                  default:
+                    tiers: [{ model: m, backend: echo }]
+                    verify: [{ kind: pattern, must: t }, { kind: human }]
+                """)
+            let ending = try await rung.run("run", "t")
+            #expect(ending.status == 78)
+            #expect(ending.output == "")
+            #expect(
+                ending.errors.hasSuffix(
+                    """
+                    config.yaml:5: key 'chains.default.verify[1].kind': the chain 'default' asks a person, and \
+                    'rung run' has no screen to ask on. Give the task to the dashboard (rung), or name a chain \
+                    without kind: human.
+
+                    """), "\(ending.errors)")
+        }
+    }
+
     @Test func `prints a ready configuration where there is none`() async throws {
         try await RungProgram.withHome { rung in
             let first = try await rung.run("run", "hello")

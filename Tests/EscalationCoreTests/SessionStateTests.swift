@@ -100,6 +100,23 @@ import Testing
         #expect(line["cost"] == .double(0.875))
     }
 
+    @Test func `is followed up from the next tier, with what the attempt was told and the feedback`() {
+        let task = TaskSpec("t", skillPrompt: "be brief", skillName: "brief")
+        let begun = SessionEvent.Kind.sessionStarted(
+            .init(
+                task: task, chain: Chain(tiers: [Tier("a"), Tier("m")]), verifiers: [], startedAt: 0,
+                isSimulated: false, version: ""))
+        let told = SessionEvent.Kind.attemptStarted(
+            .init(attempt: 1, tier: 2, model: "m", label: .local, start: .warm, addedPrompt: " and more"))
+        let state = state(after: [begun, told])
+        #expect(
+            state.followUp(rejecting: 1, feedback: "no")
+                == TaskSpec(
+                    "t and more\n\nPrior attempt feedback: no", skillPrompt: "be brief", skillName: "brief",
+                    parent: id, firstTier: 3))
+        #expect(state.followUp(rejecting: 2, feedback: "no") == nil)
+    }
+
     @Test func `prints the last line with output and attempts`() throws {
         let finish = SessionEvent.Kind.sessionFinished(outcome: .accepted, acceptedAttempt: 1, error: "")
         let state = state(after: [

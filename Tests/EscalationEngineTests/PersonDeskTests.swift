@@ -2,14 +2,15 @@ import EscalationCore
 import EscalationEngine
 import RungTestSupport
 import Testing
-import Verifiers
 
 @Suite struct `A person's desk` {
     private let desk = PersonDesk()
     private let stage = ClimbStage()
 
     private func orchestrator() -> Orchestrator {
-        let human = HumanVerifier { [desk] attempt, session in try await desk.verdict(on: attempt, of: session) }
+        let human = ScriptedVerifier("human", asksPerson: true) { [desk] _, task in
+            Judgement(try await desk.verdict(on: task.attempt, of: task.session!))
+        }
         return stage.orchestrator(ScriptedExecutor.answering("x"), verifiers: [human])
     }
 
@@ -55,12 +56,5 @@ import Verifiers
         }
         #expect(session.outcome == .cancelled)
         #expect(!desk.decide(.accept, on: 1, of: id))
-    }
-
-    @Test func `can't be asked about an answer of no session`() async {
-        let human = HumanVerifier { _, _ in .accept }
-        await #expect(throws: VerifierError(.noPerson, verifier: "human", text: "the answer belongs to no session")) {
-            try await human.judgement(of: "x", to: JudgedTask(skillPrompt: "", taskPrompt: "t"))
-        }
     }
 }

@@ -10,6 +10,9 @@ struct AttemptState {
     /// Columns from which on a detail is worth showing: the longest word and a few of the detail.
     private static let leastDetail = 22
 
+    /// Marks an attempt that a verifier could not judge.
+    private static let missing = "  no verdict"
+
     /// - Parameters:
     ///   - isOver: whether the session has ended, so that nothing is under way any more.
     ///   - elapsed: time since the session started.
@@ -23,20 +26,22 @@ struct AttemptState {
     func line(_ glyphs: GlyphSet, width: Int) -> StyledLine {
         let role = attempt.stage.role
         var line: StyledLine
+        let badge = attempt.lacksVerdict ? Self.missing : ""
         func detail(_ text: String) -> String {
             let folded = OneLine.folded(text)
             return folded.isEmpty || width < Self.leastDetail ? "" : "  " + folded
         }
         switch attempt.stage {
         case .accepted:
-            line = StyledLine("\(glyphs[role]) accept", role)
+            line = StyledLine("\(glyphs[role]) accept", role).appending(badge, .warning)
             line.append(detail(attempt.judge == .nobody ? "taken as it came" : remark), .muted)
         case .rejected:
-            line = StyledLine("\(glyphs[role]) escalate", role)
+            line = StyledLine("\(glyphs[role]) escalate", role).appending(badge, .warning)
             line.append(detail(attempt.verdict?.feedback ?? ""), .text)
         case .failed:
             line = StyledLine("\(glyphs[role]) error", role)
-            line.append(detail(attempt.failure?.text ?? ""), .text)
+            let text = attempt.failure?.text ?? ""
+            line.append(detail(attempt.waiting == nil ? text : "\(activity): \(text)"), .text)
         case .answering, .verifying:
             line = StyledLine(
                 isOver ? "– unfinished" : "\(glyphs[.verdictPending]) \(activity)", isOver ? .muted : role)

@@ -11,15 +11,18 @@ struct HintLine {
         } else if let notice = program.notice {
             pieces = [StyledLine(OneLine.folded(notice), .info)]
         } else {
-            pieces = program.hints.compactMap { hint in
-                program.key(for: hint.action).map { Self.piece($0, hint.word) }
-            }
+            let waiting = program.overlay == nil && program.focus != .task ? program.awaitedAttempt : nil
+            pieces =
+                (waiting.map { [StyledLine("#\($0.number) waits for you", .warning)] } ?? [])
+                + program.hints.compactMap { hint in
+                    program.key(for: hint.action).map { Self.piece($0, hint.word) }
+                }
         }
     }
 
     /// Whether it says something that must be seen even where there is no room for hints.
     static func isPressing(_ program: DashboardProgram) -> Bool {
-        program.notice != nil || program.overlay?.question(in: program) != nil
+        program.notice != nil || program.overlay?.question(in: program) != nil || program.awaitedAttempt != nil
     }
 
     /// A key and the word for what it does.

@@ -78,6 +78,7 @@ extension StatusBar {
         let time = Figures.clock(program.shownElapsed)
         guard let finish = shown.finish else {
             let isRunning = program.replay != nil || program.sessions.isRunning(shown.id)
+            if program.awaitedAttempt != nil { return [Part("WAITS FOR YOU \(time)", .warning, importance: 90)] }
             return [Part(isRunning ? "RUN \(time)" : "INTERRUPTED \(time)", .attemptLive, importance: 90)]
         }
         let role = finish.outcome.role
@@ -98,6 +99,11 @@ extension StatusBar {
         }
         let tokens = shown.answerTokens
         if tokens > 0 { parts.append(Part("\(Figures.count(tokens)) tok", importance: 40)) }
+        if let cost = shown.cost { parts.append(Part(cost.inDollars, importance: 45)) }
+        let waiting = program.awaitedElsewhere
+        if waiting > 0 {
+            parts.append(Part("\(waiting) wait\(waiting == 1 ? "s" : "") for you", .warning, importance: 75))
+        }
         let others = program.running.filter { $0 != shown.id }.count
         if others > 0 { parts.append(Part("+\(others) running", .info, importance: 55)) }
         return parts

@@ -53,10 +53,10 @@ struct VerdictPane {
         if attempt.judge == .nobody {
             add("\(glyphs[.verdictAccept]) taken as it came, nobody judged\n", .verdictAccept)
         }
-        if attempt.judge == .person, let verdict = attempt.verdict {
-            add("a person decided: \(verdict == .accept ? "accept" : "escalate")\n\(verdict.feedback)\n")
-        }
-        if let overruled = attempt.overruled {
+        if attempt.judge == .person {
+            // What the person said stands above, as the last of the judgements.
+            add(attempt.overruled == nil ? "a person decided\n" : "a person overruled the verifiers\n", .warning)
+        } else if let overruled = attempt.overruled {
             add("overruled: \(overruled == .accept ? "accept" : "escalate")\n\(overruled.feedback)\n", .warning)
         }
         return runs

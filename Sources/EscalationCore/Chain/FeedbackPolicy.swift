@@ -13,6 +13,9 @@ public struct FeedbackPolicy: Sendable, Hashable {
         case none
     }
 
+    /// What stands before each feedback in a prompt. From the reference implementation.
+    public static let heading = "\n\nPrior attempt feedback: "
+
     public init(_ mode: Mode = .accumulate, cap: Int? = nil) {
         self.mode = mode
         self.cap = cap

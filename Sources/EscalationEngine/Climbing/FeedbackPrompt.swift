@@ -11,9 +11,6 @@ struct FeedbackPrompt {
     /// The prompt of the last attempt; before the first, the task.
     private var before: String
 
-    /// What stands before each feedback. From the reference implementation.
-    private static let heading = "\n\nPrior attempt feedback: "
-
     init(_ task: String, _ policy: FeedbackPolicy) {
         self.task = task
         self.policy = policy
@@ -60,5 +57,7 @@ struct FeedbackPrompt {
         return kept.reversed()
     }
 
-    private static func written(_ feedback: [String]) -> String { feedback.map { heading + $0 }.joined() }
+    private static func written(_ feedback: [String]) -> String {
+        feedback.map { FeedbackPolicy.heading + $0 }.joined()
+    }
 }

@@ -37,6 +37,9 @@ public enum DemoScenario {
     /// The chain's name in `configurationYAML`.
     public static let chainName = "demo"
 
+    /// The name of the chain in `configurationYAML` whose answers wait for the person at the screen.
+    public static let personChainName = "you-decide"
+
     /// A config.yaml that points ordinary backends at the simulator on that port of 127.0.0.1.
     public static func configurationYAML(port: Int) -> String {
         """
@@ -46,6 +49,9 @@ public enum DemoScenario {
           \(chainName):
             tiers: [qwen3-1.7b, qwen3-8b, qwen3-32b, frontier]
             verify: [{ kind: judge, model: phi4 }]
+          \(personChainName):
+            tiers: [qwen3-1.7b, qwen3-8b, qwen3-32b, frontier]
+            verify: [{ kind: judge, model: phi4 }, { kind: human }]
 
         """
     }

@@ -44,6 +44,10 @@ actor DashboardHost {
             switch effect {
             case .submit(let task, let chain): try await submit(task, to: chain)
             case .cancel(let id): await runner?.cancel(id)
+            case .decide(let verdict, let attempt, let id):
+                if workshop?.desk.decide(verdict, on: attempt, of: id) != true {
+                    await mailbox.post(.notice("Nobody waits for a verdict on #\(attempt) any more."))
+                }
             case .readTime: await mailbox.post(.time(.init(now: stopwatch.now(), wallTime: currentDate())))
             case .saveDraft(let text): await drafts.save(text, revision: number)
             case .listSessions(let query):

@@ -39,6 +39,25 @@ enum Scenes {
         return script
     }
 
+    /// - Parameter verdict: what the judge said before the person is asked.
+    static func awaitingPerson(_ verdict: Verdict = .escalate(feedback: "Misses the empty list.")) -> SessionScript {
+        var script = SessionScript("4", task)
+        script.start(Chain.ladder.tiers[0], at: 1, .warm)
+        script.wait(0.3)
+        script.enter(.answer)
+        script.write("Call the tokenizer with an empty string and compare.")
+        script.wait(2.8)
+        script.complete(tokens: 412, speed: 137)
+        script.wait(0.4)
+        script.add(
+            .verifierAnswered(
+                .init(
+                    attempt: 1, verifier: "judge qwen3-1.7b", judgement: Judgement(verdict),
+                    duration: .milliseconds(400))))
+        script.add(.waiting(attempt: 1, reason: Attempt.Wait.person, until: nil))
+        return script
+    }
+
     static func secondRejected() -> SessionScript {
         var script = firstRejected()
         script.start(

@@ -121,7 +121,7 @@ import Testing
         ),
         (
             "{ tiers: [m], verify: none }", "prices: { m: { input: 3 } }",
-            "c.yaml:4: key 'prices.m': expected the key output with dollars a million tokens, found no such key"
+            "c.yaml:4: key 'prices.m.output': expected dollars a million tokens, found no such key"
         ),
         (
             "{ tiers: [m], verify: none }", "prices: { m: { input: $3, output: 1 } }",

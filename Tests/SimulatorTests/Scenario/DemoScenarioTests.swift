@@ -67,5 +67,6 @@ import Testing
             #expect(scenario.model(named: tier) != nil)
         }
         #expect(text.contains("  \(DemoScenario.chainName):\n"))
+        #expect(text.contains("  \(DemoScenario.personChainName):\n"))
     }
 }
