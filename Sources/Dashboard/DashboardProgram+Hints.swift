@@ -27,7 +27,10 @@ extension DashboardProgram {
         hints += [(.zoom, isZoomed ? "unzoom" : "zoom"), (.sessions, "sessions")]
         if !sessions.isRunning(shown.id) { hints.append((.replay, "replay")) }
         hints += chainHint + (isZoomed ? [] : [(.close, "quit")])
-        return shownAttempt?.number == shown.finish?.acceptedAttempt ? hints + [(.overrule, "reject")] : hints
+        if let accepted = shown.finish?.acceptedAttempt, accepted == shownAttempt?.number {
+            hints.append((.overrule, "reject"))
+        }
+        return hints
     }
 
     private var chainHint: [Hint] {
