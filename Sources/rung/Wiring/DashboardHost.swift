@@ -74,7 +74,8 @@ actor DashboardHost {
         }
         var task = task
         do {
-            task.prompt = try TaskInput.withFiles(task.prompt)
+            // What a follow-up repeats has its files already.
+            if task.parent == nil { task.prompt = try TaskInput.withFiles(task.prompt) }
         } catch let failure as CommandFailure {
             // What was typed is not lost: it can be mended, and sent again.
             await mailbox.post(.draftRestored(task.prompt))
