@@ -112,7 +112,8 @@ extension Configuration {
         case .anthropic:
             let endpoint = try endpoint(of: settings, in: environment)
             return Backend(
-                name: settings.name, executor: clients.messagesExecutor(for: endpoint), parallel: settings.parallel)
+                name: settings.name, executor: clients.messagesExecutor(for: endpoint), parallel: settings.parallel,
+                prices: prices)
         }
     }
 
