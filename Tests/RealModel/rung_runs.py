@@ -46,7 +46,7 @@ class Rung:
 
     def output(self, *arguments, stdin=""):
         result = subprocess.run(
-            [self.binary, *arguments], env=self.environment, input=stdin, capture_output=True, text=True, timeout=120)
+            [self.binary, *arguments], env=self.environment, input=stdin, capture_output=True, text=True, timeout=300)
         if result.returncode != 0:
             raise AssertionError(f"rung {arguments[0]} ended with {result.returncode}: {result.stderr}{result.stdout}")
         return result.stdout
@@ -100,7 +100,7 @@ class Rung:
             terminal.paste(TASK)
             terminal.wait_for(r"\[pasted \d+ lines\]", seconds=5)
             terminal.press("Enter")
-            screen = terminal.wait_for("ACCEPTED", seconds=90)
+            screen = terminal.wait_for("ACCEPTED", seconds=300)
             if not re.search(r"#1 smollm2.* error(.*\n)+.*#2 smollm2 .* accept", screen):
                 raise AssertionError(f"the screen should list an error and an accepted answer:\n{screen}")
             terminal.press("Q")
