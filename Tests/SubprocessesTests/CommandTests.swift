@@ -13,6 +13,17 @@ struct CommandTests {
         #expect(ending.errorOutput.text == "oops")
     }
 
+    @Test func `lets standard error go the way of standard output, in the order written`() async throws {
+        let output = Gathered()
+        let script = "echo one; echo two >&2; echo three; exit 3"
+        let ending = try await Command(["sh", "-c", script]).run(mergesErrorOutput: true) { await output.append($0) }
+        #expect(await output.text == "one\ntwo\nthree\n")
+        #expect(ending == CommandEnding(status: .exited(3)))
+        await #expect(throws: CommandError(.outputTooLong, executable: "sh", detail: "1000000")) {
+            try await Command(["sh", "-c", "yes >&2"]).run(outputLimit: 1_000_000, mergesErrorOutput: true)
+        }
+    }
+
     @Test func `tells which signal ended the command`() async throws {
         let ending = try await Command(["sh", "-c", "kill -9 $$"]).run()
         #expect(ending == CommandEnding(status: .signalled(9)))

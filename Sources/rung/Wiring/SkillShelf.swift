@@ -26,6 +26,9 @@ struct SkillShelf: Sendable {
                     SkillChoice(
                         skill.name, description: skill.description, prompt: skill.prompt, chain: skill.chain?.value))
             } catch {
+                var error = error
+                // The whole path would leave no room for what is wrong.
+                error.file = "\(entry.name)/SKILL.md"
                 choices.append(SkillChoice(entry.name, problem: error.description))
             }
         }
