@@ -42,6 +42,14 @@ bool ct_use_utf8_locale(void) {
     return false;
 }
 
+int ct_described_colors(const char *term) {
+    int found = 0;
+    if (setupterm((char *)term, STDOUT_FILENO, &found) != OK) return -1;
+    int colors = tigetnum("colors");
+    del_curterm(cur_term);
+    return colors > 0 ? colors : 0;
+}
+
 static void send(const char *bytes) {
     size_t length = strlen(bytes);
     while (length > 0) {

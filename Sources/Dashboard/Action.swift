@@ -25,6 +25,9 @@ public enum Action: String, Sendable, Hashable, CaseIterable {
     case follow
     case chooseChain = "choose-chain"
     case chooseSkill = "choose-skill"
+    case warmUp = "warm-up"
+    case unload
+    case serverLog = "server-log"
     case interrupt
     case redraw
     case suspend

@@ -22,6 +22,12 @@ extension DashboardProgram {
         /// What was typed before the program ended the last time.
         case draftRestored(String)
         case replay(ReplayUpdate)
+        /// How long a model's load takes by what the journal remembers: the answer to `Effect.recallLoads`.
+        case recalledLoads(of: String, Duration?)
+        /// A piece of a backend's log, in order.
+        case log(String, backend: String)
+        /// Why nothing more comes of a backend's log.
+        case logEnded(String, backend: String)
     }
 
     /// What the dashboard wants done. The program that runs it carries it out and reports by messages.
@@ -41,6 +47,14 @@ extension DashboardProgram {
         /// Feed a past session's events again, at their own pace. Another one may be under way: it ends first.
         case replay(Session.ID)
         case replayControl(ReplayControl)
+        /// Say how long that model's loads took.
+        case recallLoads(of: String)
+        /// Have the server load the model, and say how that ended by a notice.
+        case warmUp(model: String, backend: String)
+        case unload(model: String, backend: String)
+        /// Follow the server's log until `stopLog`, by messages.
+        case followLog(backend: String)
+        case stopLog
         /// Give the terminal back to the shell until the program is continued.
         case suspend
         /// Draw everything again.

@@ -16,6 +16,12 @@ extension DashboardProgram {
                 (.close, "leave"), (.nextPane, "next pane"), (.help, "help"),
             ]
         }
+        if focus == .chain {
+            return [
+                (.warmUp, "warm up"), (.unload, "unload"), (.serverLog, "log"), (.down, "down"), (.up, "up"),
+                (.nextPane, "next pane"), (.help, "help"),
+            ]
+        }
         guard let shown else {
             let samples = !setup.samples.isEmpty
             return (samples ? [(.open, "run")] : []) + [(.compose, "write a task"), (.sessions, "sessions")] + chainHint

@@ -74,10 +74,13 @@ extension DashboardProgram {
         case .sessions: return browse()
         case .replay: return replayShown()
         case .follow:
-            selectedAttempt = nil
+            (selectedAttempt, selectedTier) = (nil, nil)
             answer.follow()
         case .chooseChain: chooseChain()
         case .chooseSkill: chooseSkill()
+        case .warmUp: return warmUp()
+        case .unload: return unload()
+        case .serverLog: return openServerLog()
         case .interrupt: return interrupt(wasArmed: wasArmed)
         case .redraw: return [.redraw]
         case .suspend: return [.suspend]
@@ -131,8 +134,8 @@ extension DashboardProgram {
     private mutating func goBack() {
         if isZoomed {
             isZoomed = false
-        } else if selectedAttempt != nil {
-            selectedAttempt = nil
+        } else {
+            (selectedAttempt, selectedTier) = (nil, nil)
         }
     }
 

@@ -14,8 +14,8 @@ extension DashboardProgram {
     }
 
     mutating func focus(on pane: Pane) {
-        // Without a session there is nothing but the samples and the composer.
-        focus = shown == nil && pane != .task ? .attempts : pane
+        // Without a session there is nothing but the chain, the samples and the composer.
+        focus = shown == nil && ![.chain, .task].contains(pane) ? .attempts : pane
         switch pane {
         case .verdict: detail = .verdict
         case .answer: detail = .answer
@@ -24,20 +24,21 @@ extension DashboardProgram {
     }
 
     mutating func moveFocus(by step: Int) {
-        let panes: [Pane] = shown == nil ? [.attempts, .task] : Pane.allCases
+        let panes: [Pane] = shown == nil ? [.chain, .attempts, .task] : Pane.allCases
         let index = panes.firstIndex(of: focus) ?? 0
         focus(on: panes[(index + step + panes.count) % panes.count])
     }
 
     /// Moves the selection or scrolls the text that has the focus; positive is down.
     mutating func move(by distance: Int) {
+        if focus == .chain { return selectTier(by: distance) }
         guard shown != nil else {
             sampleIndex = min(max(0, sampleIndex + distance), max(0, setup.samples.count - 1))
             return
         }
         switch focus {
         case .attempts: selectAttempt(by: distance)
-        case .chain: selectTier(by: distance)
+        case .chain: break
         case .answer: answer.scroll(by: distance)
         case .verdict:
             let text = ScreenLayout(self).verdictText
@@ -50,24 +51,31 @@ extension DashboardProgram {
     private mutating func selectAttempt(by distance: Int) {
         guard let shown, let attempt = shownAttempt else { return }
         let number = min(max(1, attempt.number + distance), shown.attempts.count)
+        selectedTier = nil
         // The newest is followed, so that the next one takes its place.
         selectedAttempt = number == shown.attempts.count ? nil : number
         verdictTop = 0
     }
 
-    /// Looks at the last attempt of the next tier that was asked.
+    /// Looks at the next tier of the chain, and at its last attempt where it was asked.
     private mutating func selectTier(by distance: Int) {
-        guard let shown, let attempt = shownAttempt else { return }
-        let asked = Set(shown.attempts.map(\.tier)).sorted()
-        let index = asked.firstIndex(of: attempt.tier) ?? 0
-        let tier = asked[min(max(0, index + distance), asked.count - 1)]
-        guard tier != attempt.tier, let last = shown.attempts.last(where: { $0.tier == tier }) else { return }
+        let count = (shown?.chain ?? chosenChain)?.tiers.count ?? 0
+        guard count > 0 else { return }
+        let tier = min(max(1, lookedTier + distance), count)
+        selectedTier = tier
+        guard let shown, let last = shown.attempts.last(where: { $0.tier == tier }), shownAttempt?.tier != tier else {
+            return
+        }
         selectedAttempt = last.number == shown.attempts.count ? nil : last.number
         verdictTop = 0
     }
 
     /// Enter: goes into what is selected.
     mutating func open() -> [Effect] {
+        if shown == nil, focus == .chain {
+            focus(on: .attempts)
+            return []
+        }
         guard shown != nil else {
             guard setup.samples.indices.contains(sampleIndex) else {
                 focus(on: .task)

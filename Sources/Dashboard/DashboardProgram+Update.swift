@@ -8,20 +8,20 @@ extension DashboardProgram {
         let effects = absorb(message)
         tellOverlay(message)
         settle()
-        return effects
+        return effects + leaveUnseenLog()
     }
 
     private mutating func absorb(_ message: Message) -> [Effect] {
         switch message {
         case .event(let event):
             apply(event)
-            return []
+            return recalled(for: event)
         case .loaded(let events):
             load(events)
             return []
         case .live(.backend(let status)):
             backends[status.backend] = status.steadied(by: backends[status.backend])
-            return []
+            return absorb(status)
         case .live(.journal(let status)):
             journal = status
             guard case .failing = status else {
@@ -40,14 +40,18 @@ extension DashboardProgram {
             return [.readTime]
         case .time(let moment):
             self.moment = moment
+            loads.pass(moment.now)
             switch quitWindow {
             case .opening: quitWindow = .until(moment.now + QuitWindow.length)
             case .until(let limit) where moment.now > limit: (quitWindow, notice) = (nil, nil)
             case .until, nil: break
             }
             return []
-        case .listed:
-            // For the list that asked.
+        case .recalledLoads(let model, let time):
+            loads.expect(time, of: model)
+            return []
+        case .listed, .log, .logEnded:
+            // For the overlay that asked.
             return []
         case .notice(let text):
             notice = text
@@ -91,7 +95,7 @@ extension DashboardProgram {
     mutating func select(_ id: Session.ID) {
         guard selection != id else { return }
         selection = id
-        selectedAttempt = nil
+        (selectedAttempt, selectedTier) = (nil, nil)
         verdictTop = 0
         answer.follow()
     }
@@ -101,7 +105,7 @@ extension DashboardProgram {
         case .began(let state):
             replay = ReplayView(state: state, session: SessionState(id: state.session))
             overlay = nil
-            selectedAttempt = nil
+            (selectedAttempt, selectedTier) = (nil, nil)
             detail = .answer
             if focus != .answer { focus = .attempts }
             answer.follow()

@@ -37,6 +37,12 @@ public struct DashboardProgram: Program {
     var overlay: (any Overlay)?
     /// The attempt looked at; nil follows the newest.
     var selectedAttempt: Int?
+    /// The tier looked at, by its number; nil follows the attempt.
+    var selectedTier: Int?
+    /// What servers load.
+    var loads = LoadWatch()
+    /// The backend whose log is followed; nil while none is.
+    var followedLog: String?
     var sampleIndex = 0
     var composer = Composer()
     var answer = AnswerView()
@@ -69,7 +75,7 @@ public struct DashboardProgram: Program {
 
     /// A second while something on the screen changes by time alone; nil otherwise.
     public var tickInterval: Duration? {
-        running.isEmpty && quitWindow == nil && unrecordedSince == nil ? nil : .seconds(1)
+        running.isEmpty && quitWindow == nil && unrecordedSince == nil && loads.isEmpty ? nil : .seconds(1)
     }
 
     mutating func finish() { isFinished = true }

@@ -17,7 +17,7 @@ struct Rung: AsyncParsableCommand {
         version: "rung \(Version.current)",
         subcommands: [
             DashboardCommand.self, RunCommand.self, SessionsCommand.self, ShowCommand.self, ReplayCommand.self,
-            StatusCommand.self, SkillsCommand.self, DemoCommand.self, SimulateCommand.self,
+            StatusCommand.self, CheckCommand.self, SkillsCommand.self, DemoCommand.self, SimulateCommand.self,
         ],
         defaultSubcommand: DashboardCommand.self)
 

@@ -30,7 +30,12 @@ extension ServerComplaint {
         }
         if status == nil, label.contains("not_found_error"), words.contains("model") { return .unknownModel }
         if status == 404, words.contains("model") || words.contains(request.model.lowercased()) { return .unknownModel }
-        if status == 400 || status == 404 || status == 422, says(Self.unknownModel) { return .unknownModel }
+        // The last is llama-server's router.
+        if status == 400 || status == 404 || status == 422,
+            says(Self.unknownModel + ["model '\(request.model.lowercased())' not found"])
+        {
+            return .unknownModel
+        }
         return .server
     }
 

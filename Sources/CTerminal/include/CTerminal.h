@@ -26,6 +26,10 @@ enum { CT_BOLD = 1, CT_DIM = 2, CT_ITALIC = 4, CT_UNDERLINE = 8, CT_REVERSE = 16
 /// Returns whether the character set is UTF-8 now.
 bool ct_use_utf8_locale(void);
 
+/// How many colours the terminal of that name has by its description, 0 for none; -1 where none is installed.
+/// Not while a screen is open.
+int ct_described_colors(const char *term);
+
 // MARK: Screen
 
 /// Takes the terminal on standard input and output: raw mode, alternate screen, bracketed paste, cursor hidden.

@@ -14,10 +14,14 @@ struct ChainPane {
         var name: String
         var state: Role
         var word: String
+        /// The word with what is known of a load beside it, the longest first.
+        var longWords: [String] = []
         /// What came of its last attempt; nil before there is one.
         var stage: Attempt.Stage?
         var speed: Double?
         var isActive: Bool
+        /// Whether it is the tier that is looked at, in a pane that has the focus.
+        var isSelected = false
 
         /// The stage of an attempt that has ended.
         var outcome: Attempt.Stage? { stage == .answering || stage == .verifying ? nil : stage }
@@ -27,7 +31,11 @@ struct ChainPane {
         glyphs = program.glyphs
         isFocused = program.focus == .chain && program.overlay == nil
         let chain = program.shown?.chain ?? program.chosenChain
-        rows = (chain?.tiers ?? []).enumerated().map { index, tier in Self.row(index + 1, tier, program) }
+        rows = (chain?.tiers ?? []).enumerated().map { [isFocused] index, tier in
+            var row = Self.row(index + 1, tier, program)
+            row.isSelected = isFocused && program.lookedTier == index + 1
+            return row
+        }
         let away = Self.unreachable(program).map { status in
             StyledLine(" \(program.glyphs[.tierDown]) \(status.backend) away: \(Self.reason(status))", .tierDown)
         }
@@ -60,18 +68,39 @@ struct ChainPane {
         let attempt = program.shown?.attempts.last { $0.tier == number }
         let isLive = attempt.map { $0.endedAt == nil } ?? false && program.shown?.finish == nil
         var (state, word) = status(of: tier, attempt, program)
+        var loadingFor: Duration?
+        if state == .tierLoading, program.replay == nil {
+            loadingFor = program.loads.elapsed(tier.model, on: tier.backend, now: program.moment?.now)
+        }
         if isLive, !tier.label.isCloud, let attempt, let phase = attempt.phases.last {
             // What the attempt itself tells is newer than what its server was last asked.
             switch phase.phase {
-            case .loading: (state, word) = (.tierLoading, "loading \(Figures.running(program.shownElapsed - phase.at))")
-            case .prompt, .answer: (state, word) = (.tierWarm, Start.warm.rawValue)
+            case .loading: (state, loadingFor) = (.tierLoading, program.shownElapsed - phase.at)
+            case .prompt, .answer: (state, word, loadingFor) = (.tierWarm, Start.warm.rawValue, nil)
             case .queued: break
             }
         }
+        if let loadingFor { word = "loading \(Figures.running(loadingFor))" }
         let isCurrent = program.shown?.finish == nil && program.shown?.attempts.last?.tier == number
         return Row(
-            number: number, name: OneLine.folded(tier.model), state: state, word: word, stage: attempt?.stage,
+            number: number, name: OneLine.folded(tier.model), state: state, word: word,
+            longWords: loadingFor.map { longWords(word, $0, tier, program) } ?? [], stage: attempt?.stage,
             speed: attempt?.completed?.usage?.answerSpeed, isActive: isCurrent)
+    }
+
+    /// How far a load has come: by the server's own word, or else by how long it took before.
+    private static func longWords(
+        _ word: String, _ elapsed: Duration, _ tier: Tier, _ program: DashboardProgram
+    ) -> [String] {
+        // A replay doesn't know what was expected then.
+        guard program.replay == nil else { return [] }
+        if let part = program.backends[tier.backend]?.server?.loadProgress(of: tier.model), part > 0 {
+            return ["\(word), \(Int(part * 100))%", "\(word) \(Int(part * 100))%"]
+        }
+        guard let expected = program.loads.expected(of: tier.model) else { return [] }
+        // Up to the next second: the last one that passes is still within what was expected.
+        let about = Figures.running(expected + .milliseconds(999))
+        return ["\(word) of ~\(about)", "\(word)/~\(about)"]
     }
 
     private static func status(of tier: Tier, _ attempt: Attempt?, _ program: DashboardProgram) -> (Role, String) {
@@ -95,7 +124,12 @@ struct ChainPane {
             return
         }
         let lines = listLines(width: body.width) + notes
-        for (index, line) in lines.enumerated() { put(line, on: &canvas, in: body.row(index)) }
+        for (index, line) in lines.enumerated() {
+            put(line, on: &canvas, in: body.row(index))
+            if rows.indices.contains(index), rows[index].isSelected {
+                canvas.apply(overlay: Role.selection.key, to: body.row(index))
+            }
+        }
     }
 
     private func listLines(width: Int) -> [StyledLine] {
@@ -111,7 +145,9 @@ struct ChainPane {
             line.append(
                 OneLine.shortened(row.name, to: names).padded(to: names) + "  ", row.isActive ? .tierActive : .text)
             line.append(glyphs[row.state] + " ", row.state)
-            line.append(row.word.padded(to: words) + " ", row.state)
+            let room = width - line.width - (row.outcome == nil ? 0 : 2)
+            let word = row.longWords.first { TextWidth.of($0) <= room } ?? row.word
+            line.append(word.padded(to: words) + " ", row.state)
             if let stage = row.outcome {
                 line.append(glyphs[stage.role], stage.role)
                 if showsSpeed, let speed = row.speed {
@@ -151,7 +187,8 @@ struct ChainPane {
             line.append(row.isActive ? glyphs[.tierActive] : " ", .tierActive)
             line.append("\(row.number) ", .muted)
             if words != .solo || row.isActive {
-                line.append(OneLine.shortened(row.name, to: nameWidth) + " ", row.isActive ? .tierActive : .text)
+                let role: Role = row.isSelected ? .selection : row.isActive ? .tierActive : .text
+                line.append(OneLine.shortened(row.name, to: nameWidth) + " ", role)
             }
             line.append(glyphs[row.state], row.state)
             if tells(row, words) { line.append(" " + row.word, row.state) }

@@ -10,7 +10,7 @@ struct SamplesPane {
     init(_ program: DashboardProgram) {
         samples = program.setup.samples
         index = program.sampleIndex
-        isFocused = program.focus != .task && program.overlay == nil
+        isFocused = ![.task, .chain].contains(program.focus) && program.overlay == nil
         keys = program.setup.keys
     }
 

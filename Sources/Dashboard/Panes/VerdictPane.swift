@@ -17,7 +17,8 @@ struct VerdictPane {
             return
         }
         heading = "3 Verdict #\(attempt.number)"
-        runs = Self.runs(attempt, program.glyphs)
+        let logKey = program.replay == nil ? program.setup.keys.key(for: .serverLog)?.description : nil
+        runs = Self.runs(attempt, program.glyphs, logKey: logKey)
     }
 
     /// The attempt whose verdict is shown; nil where none has been judged.
@@ -28,12 +29,15 @@ struct VerdictPane {
         }
     }
 
-    private static func runs(_ attempt: Attempt, _ glyphs: GlyphSet) -> [TextRun] {
+    /// - Parameter logKey: what shows the server's log; nil where nothing does.
+    private static func runs(_ attempt: Attempt, _ glyphs: GlyphSet, logKey: String?) -> [TextRun] {
         var runs: [TextRun] = []
         func add(_ text: String, _ role: Role = .text) { runs.append(TextRun(text, style: role.key)) }
         if let failure = attempt.failure {
             add("\(glyphs[.verdictError]) error", .verdictError)
             add("\n\(failure.text)\n")
+            // Why a load failed only the server knows.
+            if failure.kind == .loadFailed, let logKey { add("\(logKey) shows the server's log\n", .muted) }
         }
         for remark in attempt.judgements {
             switch remark.word {

@@ -71,7 +71,7 @@ extension ChainSettings {
 
 extension VerifierSettings {
     /// The judges among it, those that vote included.
-    fileprivate var judges: [JudgeSettings] {
+    public var judges: [JudgeSettings] {
         switch self {
         case .judge(let judge): [judge]
         case .vote(let vote): vote.voters.flatMap(\.judges)

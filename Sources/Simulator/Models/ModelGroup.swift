@@ -87,6 +87,22 @@ struct ModelGroup: Sendable {
         }
     }
 
+    /// The model's process dies, and whoever uses it is cut off.
+    mutating func crash(_ model: String) -> [Action] {
+        guard model == current, state == .ready else { return [] }
+        (current, state, users) = (nil, .stopped, 0)
+        generation += 1
+        return advance()
+    }
+
+    /// All is as it was before the first request, those that wait included: they are refused.
+    mutating func reset() -> [Action] {
+        let refused = waiters
+        (waiters, current, state, loadFailure, users) = ([], nil, .stopped, nil, 0)
+        generation += 1
+        return refused.map { .refuse(request: $0.request, ModelUnavailable(text: "server shutting down")) }
+    }
+
     /// Whatever can happen next, until nothing can.
     private mutating func advance() -> [Action] {
         guard let next = waiters.first else { return [] }

@@ -31,19 +31,25 @@ actor ModelLoader {
 
     private let models: [Scenario.Model]
     private let clock: any Clock<Duration>
+    /// Whether a model that stops without being told to is no event, as before llama-swap v218.
+    private let hidesFailures: Bool
     private var groups: [String: ModelGroup]
     private var lastNumber = 0
     private var waiting: [Int: CheckedContinuation<Lease, any Error>] = [:]
     private var stopWaiters: [(model: String, wake: CheckedContinuation<Void, Never>)] = []
     private var subscribers: [Int: AsyncStream<[ModelStatus]>.Continuation] = [:]
+    /// Models whose last load or process failed.
+    private var failed: Set<String> = []
+    let log = ServerLines()
     private var isClosed = false
 
     private let jobs: AsyncStream<Job>
     private let enqueue: AsyncStream<Job>.Continuation
 
-    init(_ models: [Scenario.Model], clock: any Clock<Duration>) {
+    init(_ models: [Scenario.Model], clock: any Clock<Duration>, hidesFailures: Bool = false) {
         self.models = models.sorted { $0.id < $1.id }
         self.clock = clock
+        self.hidesFailures = hidesFailures
         groups = Dictionary(grouping: models, by: \.group).mapValues { members in
             ModelGroup(ready: members.first(where: \.isReady)?.id)
         }
@@ -76,8 +82,14 @@ actor ModelLoader {
 
     /// All models in the order of their ids.
     var statuses: [ModelStatus] {
-        models.map { ModelStatus(model: $0, state: groups[$0.group]?.state(of: $0.id) ?? .stopped) }
+        models.map { model in
+            ModelStatus(
+                model: model, state: groups[model.group]?.state(of: model.id) ?? .stopped,
+                hasFailed: failed.contains(model.id))
+        }
     }
+
+    func state(of model: Scenario.Model) -> ModelState { groups[model.group]?.state(of: model.id) ?? .stopped }
 
     /// Waits until the model is ready, which may take others' requests and a load, and holds it so.
     ///
@@ -104,10 +116,32 @@ actor ModelLoader {
         let meant = models.filter { ids?.contains($0.id) ?? true }
         for model in meant {
             perform(in: model.group) { $0.unload(model.id) }
+            // A load that is given up is no failure.
+            failed.remove(model.id)
         }
         for model in meant {
             await stopped(model)
         }
+    }
+
+    /// Has a model loaded without anybody who waits for it.
+    func load(_ model: Scenario.Model) {
+        lastNumber += 1
+        perform(in: model.group) { [lastNumber] in $0.request(lastNumber, for: model.id, loadFailure: nil) }
+    }
+
+    /// The model's process dies.
+    func crash(_ model: Scenario.Model) {
+        log.write("<\(model.id)> process exited unexpectedly: signal: killed")
+        perform(in: model.group) { $0.crash(model.id) }
+    }
+
+    /// Reads the configuration again: every model stops, and every stream of states ends.
+    func reload() {
+        log.write("configuration changed, reloading")
+        for group in groups.keys.sorted() { perform(in: group) { $0.reset() } }
+        for subscriber in subscribers.values { subscriber.finish() }
+        subscribers = [:]
     }
 
     /// Snapshots of all models: one now, and one whenever a state changes. A slow reader misses those in between.
@@ -151,13 +185,36 @@ actor ModelLoader {
         let actions = change(&group)
         groups[name] = group
         for action in actions { perform(action, in: name) }
+        note(from: before, to: states)
         let after = statuses
         guard after != before else { return }
-        for subscriber in subscribers.values { subscriber.yield(after) }
+        // Only who stops a model tells of it there: a failure and a crash go unsaid.
+        let isUntold = zip(before, after).contains { [.starting, .ready].contains($0.state) && $1.state == .stopped }
+        if !(hidesFailures && isUntold) { for subscriber in subscribers.values { subscriber.yield(after) } }
         let stopping = Set(after.filter { $0.state == .stopping }.map(\.model.id))
         let woken = stopWaiters.filter { !stopping.contains($0.model) }
         stopWaiters.removeAll { !stopping.contains($0.model) }
         for waiter in woken { waiter.wake.resume() }
+    }
+
+    private var states: [ModelState] { models.map { groups[$0.group]?.state(of: $0.id) ?? .stopped } }
+
+    /// Notes in the log, and of whom it was a failure, what has become of the models.
+    private func note(from before: [ModelStatus], to after: [ModelState]) {
+        for (old, new) in zip(before, after) where old.state != new {
+            let id = old.model.id
+            switch (old.state, new) {
+            case (_, .starting):
+                failed.remove(id)
+                log.write("<\(id)> loading, \(old.model.loadTime.inSeconds)")
+            case (_, .ready): log.write("<\(id)> health check passed")
+            case (.stopping, .stopped): log.write("<\(id)> stopped")
+            case (_, .stopped):
+                failed.insert(id)
+                log.write("<\(id)> ended before it was told to")
+            case (_, .stopping): log.write("<\(id)> stopping")
+            }
+        }
     }
 
     private func perform(_ action: ModelGroup.Action, in group: String) {
@@ -171,6 +228,7 @@ actor ModelLoader {
             let held = Lease { [enqueue] in enqueue.yield(Job(event: .released(lease: lease, group: group))) }
             waiting.removeValue(forKey: request)?.resume(returning: held)
         case .refuse(let request, let reason):
+            log.write("request refused: \(reason.text)")
             waiting.removeValue(forKey: request)?.resume(throwing: reason)
         }
     }
@@ -183,5 +241,6 @@ actor ModelLoader {
         stopWaiters = []
         for subscriber in subscribers.values { subscriber.finish() }
         subscribers = [:]
+        log.close()
     }
 }

@@ -7,6 +7,8 @@ enum ModelState: String, Sendable, Hashable {
 struct ModelStatus: Sendable, Hashable {
     var model: Scenario.Model
     var state: ModelState
+    /// Whether its last load or process failed.
+    var hasFailed = false
 }
 
 /// Why a request never got to its model.

@@ -12,6 +12,9 @@ extension Scenario {
         let models = try Self.models(top.required("models", "at least one model"))
         let script = try top["script"].map { node throws(YAMLError) in try Self.script(node, models: models) } ?? []
         self.init(seed: UInt64(seed), models: models, script: script)
+        if let server = top["server"] { self.server = try server.word(Generation.self) }
+        if let key = top["api_key"] { apiKey = try key.name("the key that requests must bear") }
+        if let tells = top["loading_state"] { tellsLoading = try tells.bool() }
     }
 
     private static func models(_ node: YAMLNode) throws(YAMLError) -> [Model] {
@@ -84,13 +87,17 @@ extension Scenario {
     }
 
     private static func failure(_ node: YAMLNode) throws(YAMLError) -> Entry.Action {
-        let mapping = try node.mapping("a mapping with the key load, or status and text")
+        let mapping = try node.mapping("a mapping with the key load or crash, or status and text")
         try mapping.allowOnly(ScenarioKeys.failure)
         if let load = mapping["load"] {
             guard mapping.entries.count == 1 else {
                 throw node.error("a load failure has no status or text of its own")
             }
             return .loadFailure(try load.string("why the model doesn't load"))
+        }
+        if let crash = mapping["crash"] {
+            guard mapping.entries.count == 1 else { throw node.error("a crash has no status or text of its own") }
+            return .crash(after: try crash.int(in: 0...Int.max))
         }
         let status = try mapping.required("status", "an HTTP status").int(in: 400...599)
         return .refusal(status: status, text: try mapping.required("text", "what the server says").string())

@@ -1,5 +1,11 @@
 /// What the simulated server's models are like, and what they say.
 public struct Scenario: Sendable, Hashable {
+    /// Which server is played.
+    public var server = Generation.llamaSwapV250
+    /// What a request must bear to be answered; nil answers everybody. Releases without keys don't ask.
+    public var apiKey: String?
+    /// Whether a stream says that its model loads, as `sendLoadingState` has it. Servers that can't, don't.
+    public var tellsLoading = false
     /// Decides every answer and verdict that no script entry names.
     public var seed: UInt64
     /// At least one; ids and aliases differ from each other.
@@ -55,6 +61,8 @@ public struct Scenario: Sendable, Hashable {
             case refusal(status: Int, text: String)
             /// The model fails to load, with that text.
             case loadFailure(String)
+            /// The model's process dies in the middle of an answer from the seed, after so many tokens.
+            case crash(after: Int)
         }
 
         public init(task: String = "", model: String? = nil, _ action: Action, verdict: Verdict? = nil) {

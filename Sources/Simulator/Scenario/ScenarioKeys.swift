@@ -1,12 +1,12 @@
 /// Every key a scenario file may hold. Reading refuses all others, and the documentation's table is tested against `all`.
 enum ScenarioKeys {
-    static let top = ["seed", "models", "script"]
+    static let top = ["server", "api_key", "loading_state", "seed", "models", "script"]
     static let model = [
         "id", "name", "aliases", "group", "load_time", "tokens_per_second", "prompt_tokens_per_second", "context",
         "ready", "judge",
     ]
     static let entry = ["task", "model", "answer", "reasoning", "cut_after", "failure", "verdict"]
-    static let failure = ["load", "status", "text"]
+    static let failure = ["load", "crash", "status", "text"]
     static let verdict = ["accept", "feedback"]
 
     /// Paths of all keys; `[]` is an item of a list.

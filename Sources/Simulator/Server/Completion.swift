@@ -15,6 +15,8 @@ struct Completion: Sendable {
     var pieces: [Piece]
     /// How many pieces come before the connection breaks; nil for a proper end.
     var cutAfter: Int?
+    /// Whether it breaks because the model's process dies.
+    var crashes = false
     var finishReason: FinishReason
 
     init(

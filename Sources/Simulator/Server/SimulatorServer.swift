@@ -4,11 +4,12 @@ import Hummingbird
 import Logging
 import NIOCore
 
-/// An HTTP server on the loopback interface that behaves like llama-swap v250, with models that follow a scenario.
+/// An HTTP server on the loopback interface that behaves like the scenario's: llama-swap of one of three
+/// generations, or llama-server's router.
 ///
-/// A request to a model that isn't loaded gets nothing at all, not even headers, until the model is ready; `/running` and
-/// `/api/events` tell the states meanwhile. Who names no model, an unknown one, or sends no JSON is answered as
-/// llama-swap answers.
+/// A request to a model that isn't loaded gets nothing at all, not even headers, until the model is ready; what tells the
+/// states meanwhile is the server's own. Who names no model, an unknown one, or sends no JSON is answered as it answers.
+/// `POST /simulator/reload` has it read its configuration again, as far as a client sees that.
 public struct SimulatorServer: Sendable {
     private let scenario: Scenario
     private let port: Int
@@ -40,7 +41,7 @@ public struct SimulatorServer: Sendable {
         -> Value
     {
         let (ports, announce) = AsyncStream.makeStream(of: Int.self, bufferingPolicy: .bufferingOldest(1))
-        let loader = ModelLoader(scenario.models, clock: clock)
+        let loader = ModelLoader(scenario.models, clock: clock, hidesFailures: scenario.server.isOldLlamaSwap)
         let application = application(loader) { announce.yield($0) }
         return try await withThrowingTaskGroup(of: Value?.self) { tasks in
             tasks.addTask {

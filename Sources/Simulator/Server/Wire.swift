@@ -79,6 +79,11 @@ enum Wire {
         ]
     }
 
+    /// What a request gets whose model didn't load.
+    static func loadFailure(_ text: String) -> JSONValue {
+        error("unspecific error: \(text)", type: "server_error", code: "internal_error")
+    }
+
     /// An error of the server behind it, passed on.
     static func upstreamError(_ message: String, status: Int, type: String, more: [JSONValue.Member] = []) -> JSONValue
     {

@@ -6,10 +6,12 @@ import Simulator
 struct SimulateCommand: RungCommand {
     static let configuration = CommandConfiguration(
         commandName: "simulate",
-        abstract: "Serve scripted models that speak llama-swap's API, on the loopback interface.")
+        abstract: "Serve scripted models that speak llama-swap's API or llama-server's, on the loopback interface.")
 
     @Option(help: "The port to listen on; 0 for any that is free.") var port = 0
     @Option(help: "A scenario file; without one, the demo's.") var scenario: String?
+    @Option(help: "Which server to play: \(Generation.allCases.map(\.rawValue).joined(separator: ", ")).")
+    var server: Generation?
     @OptionGroup var options: ConfigurationOptions
 
     func validate() throws {
@@ -17,9 +19,11 @@ struct SimulateCommand: RungCommand {
     }
 
     func run() async throws {
-        let server = SimulatorServer(try Self.read(scenario), port: port)
+        var scenario = try Self.read(scenario)
+        if let server { scenario.server = server }
+        let simulator = SimulatorServer(scenario, port: port)
         let (_, signal) = try await withCancellingSignals {
-            try await server.run { port in
+            try await simulator.run { port in
                 StandardStream.output.writeLine("simulator on http://127.0.0.1:\(port)")
             }
         }
@@ -34,3 +38,5 @@ struct SimulateCommand: RungCommand {
         return try Scenario(parsing: String(decoding: data, as: UTF8.self), file: path)
     }
 }
+
+extension Generation: ExpressibleByArgument {}

@@ -17,6 +17,11 @@ struct StatusReport {
         tier.label.isCloud ? .remote : statuses[tier.backend]?.start(of: tier.model) ?? .unknown
     }
 
+    /// Whether the server says that the model's last load or process failed.
+    private func hasFailed(_ tier: Tier) -> Bool {
+        !tier.label.isCloud && statuses[tier.backend]?.server?.hasFailed(tier.model) ?? false
+    }
+
     var json: JSONValue {
         .object([
             "backends": .array(
@@ -35,6 +40,7 @@ struct StatusReport {
                         .object([
                             "chain": .string(chain.name), "model": .string(tier.model),
                             "backend": .string(tier.backend), "state": .string(start(of: tier).rawValue),
+                            "failed": hasFailed(tier) ? true : nil,
                         ])
                     }
                 }),
@@ -62,7 +68,8 @@ struct StatusReport {
         for chain in configuration.chains {
             lines += ["", "chain \(chain.name)"]
             for (index, tier) in chain.chain.tiers.enumerated() {
-                lines.append("  \(index + 1) \(tier.model)  \(start(of: tier).rawValue)  on \(tier.backend)")
+                let failed = hasFailed(tier) ? " (its last load failed)" : ""
+                lines.append("  \(index + 1) \(tier.model)  \(start(of: tier).rawValue)\(failed)  on \(tier.backend)")
             }
         }
         return lines.joined(separator: "\n") + "\n"

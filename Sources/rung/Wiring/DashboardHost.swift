@@ -1,3 +1,4 @@
+import Backends
 import Dashboard
 import EscalationCore
 import EscalationEngine
@@ -19,13 +20,17 @@ actor DashboardHost {
     private let chains: [Chain]
     private let workshop: Workshop?
     private let skills: SkillShelf?
+    /// Whether the journal's sessions with the simulator are those that count.
+    private let isSimulated: Bool
     private let stopwatch: Stopwatch
+    /// Ends the log that is followed; nil while none is.
+    private var endOfLog: AsyncStream<Never>.Continuation?
     private var replay: Journal.ReplayControl?
 
     init(
         mailbox: Mailbox<DashboardProgram.Message>, display: CursesDisplay, runner: SessionRunner?,
         reader: JournalReader?, drafts: DraftFile, chains: [Chain], workshop: Workshop?, skills: SkillShelf?,
-        stopwatch: Stopwatch
+        isSimulated: Bool, stopwatch: Stopwatch
     ) {
         self.mailbox = mailbox
         self.display = display
@@ -35,6 +40,7 @@ actor DashboardHost {
         self.chains = chains
         self.workshop = workshop
         self.skills = skills
+        self.isSimulated = isSimulated
         self.stopwatch = stopwatch
     }
 
@@ -57,6 +63,11 @@ actor DashboardHost {
                 if let events = try await reader?.events(of: id) { await mailbox.post(.loaded(events)) }
             case .replay(let id): try await play(id)
             case .replayControl(let control): await apply(control)
+            case .recallLoads(let model): await recallLoads(of: model)
+            case .warmUp(let model, let backend): try await warmUp(model, on: backend)
+            case .unload(let model, let backend): try await unload(model, from: backend)
+            case .followLog(let backend): await followLog(of: backend)
+            case .stopLog: endOfLog?.finish()
             case .suspend: await display.stopProcess()
             case .redraw: await display.repaint()
             }
@@ -87,6 +98,71 @@ actor DashboardHost {
         } else {
             try await runner.submit(task, on: chain)
         }
+    }
+}
+
+// MARK: Servers
+
+extension DashboardHost {
+    /// Loads whose median says how long one takes: enough that one slow disk doesn't count, few enough to follow a change.
+    private static let recalledLoads = 9
+
+    private func recallLoads(of model: String) async {
+        // What can't be read is not known; a failing journal is said elsewhere.
+        let times = (try? await reader?.loadTimes(of: model, limit: Self.recalledLoads, simulated: isSimulated)) ?? []
+        await mailbox.post(.recalledLoads(of: model, times.isEmpty ? nil : times.sorted()[times.count / 2]))
+    }
+
+    private func warmUp(_ model: String, on backend: String) async throws {
+        guard let server = await server(backend) else { return }
+        let began = stopwatch.now()
+        try await server.warmUp(model)
+        let seconds = Double((stopwatch.now() - began).milliseconds / 100) / 10
+        await mailbox.post(.notice("\(model) on \(backend) is ready, after \(seconds) s"))
+    }
+
+    private func unload(_ model: String, from backend: String) async throws {
+        guard let server = await server(backend) else { return }
+        try await server.unload(model)
+        await mailbox.post(.notice("\(model) is no longer loaded on \(backend)"))
+    }
+
+    /// Returns when the log has ended, or nobody looks at it any more.
+    private func followLog(of backend: String) async {
+        endOfLog?.finish()
+        guard let server = workshop?.servers[backend] else {
+            await mailbox.post(.logEnded(Self.noServer(backend), backend: backend))
+            return
+        }
+        let (end, continuation) = AsyncStream.makeStream(of: Never.self)
+        endOfLog = continuation
+        let reason = await withTaskGroup(of: String?.self) { group in
+            group.addTask { [mailbox] in
+                do {
+                    try await server.followLog { await mailbox.post(.log($0, backend: backend)) }
+                    return "the server ended its log"
+                } catch {
+                    return String(describing: error)
+                }
+            }
+            group.addTask {
+                for await _ in end {}
+                return nil
+            }
+            defer { group.cancelAll() }
+            return await group.next() ?? nil
+        }
+        if let reason, !Task.isCancelled { await mailbox.post(.logEnded(reason, backend: backend)) }
+    }
+
+    private func server(_ backend: String) async -> ServerWatch? {
+        if let server = workshop?.servers[backend] { return server }
+        await mailbox.post(.notice(Self.noServer(backend)))
+        return nil
+    }
+
+    private static func noServer(_ backend: String) -> String {
+        "backend '\(backend)' is no server that can be asked: its kind has none, or 'status' is 'none'"
     }
 }
 

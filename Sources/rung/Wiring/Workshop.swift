@@ -80,7 +80,7 @@ struct Workshop: Sendable {
 
 extension [ChainSettings] {
     /// Names of the backends that a tier or a judge runs on.
-    fileprivate var usedBackends: Set<String> {
+    var usedBackends: Set<String> {
         Set(flatMap(\.chain.tiers).map(\.backend)).union(flatMap(\.usedVerifiers).flatMap(\.backends))
     }
 }
@@ -118,14 +118,16 @@ extension Configuration {
     }
 
     /// Nil for a backend that nobody can ask what is loaded, or is to ask.
-    fileprivate func server(
+    ///
+    /// - Parameter patience: longest wait for the names of its models.
+    func server(
         _ settings: BackendSettings, clients: BackendClients, clock: any Clock<Duration>, stopwatch: Stopwatch,
-        environment: [String: String]
+        patience: Duration = .milliseconds(100), environment: [String: String]
     ) throws -> ServerWatch? {
         guard settings.kind.value == .openai, settings.status != .none else { return nil }
         return clients.serverWatch(
             for: try endpoint(of: settings, in: environment), kind: ServerKind(rawValue: settings.status.rawValue),
-            clock: clock, stopwatch: stopwatch)
+            clock: clock, stopwatch: stopwatch, patience: patience)
     }
 
     private func endpoint(of settings: BackendSettings, in environment: [String: String]) throws -> BackendEndpoint {
@@ -134,7 +136,7 @@ extension Configuration {
             headers: settings.headers)
     }
 
-    private func key(of settings: BackendSettings, in environment: [String: String]) throws -> String? {
+    func key(of settings: BackendSettings, in environment: [String: String]) throws -> String? {
         guard let variable = settings.keyVariable else {
             // Servers of one's own may need none; the vendor's does, and would say so only after the whole climb to it.
             guard settings.url?.value != BackendSettings.anthropicURL else {

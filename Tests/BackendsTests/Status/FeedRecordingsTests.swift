@@ -151,6 +151,23 @@ struct FeedRecordingsTests {
         #expect(polls == 21)
     }
 
+    @Test func `reads a router's events the same wherever the stream is cut`() throws {
+        let events = try Recording.timeline().compactMap { line -> String? in
+            if case .event(let event) = line { event } else { nil }
+        }
+        func read(_ chunks: [[UInt8]]) throws -> [String] {
+            var decoder = EventStreamDecoder()
+            return try chunks.flatMap { try decoder.decode($0) }.map { item in
+                if case .event(_, let data) = item { String(decoding: data, as: UTF8.self) } else { "stray" }
+            }
+        }
+        let bytes = Array(events.map { "data: \($0)\n\n" }.joined().utf8)
+        #expect(try read(bytes.map { [$0] }) == events)
+        for cut in bytes.indices where cut < 1_000 || cut % 97 == 0 {
+            #expect(try read([Array(bytes[..<cut]), Array(bytes[cut...])]) == events, "cut at \(cut)")
+        }
+    }
+
     @Test func `tells how far a router's load has come, stage by stage`() throws {
         var models = try Self.models(["m": "unloaded"])
         func progress(after event: String) throws -> Double? {

@@ -245,7 +245,8 @@ struct ServerWatchTests {
         try await serving(["/api/ps": (200, #"{"models":[]}"#)], paths: paths) { server in
             try await withClients { clients in
                 let backend = BackendEndpoint(name: "b", url: server.url)
-                let ollama = clients.serverWatch(for: backend, kind: .ollama, stopwatch: ManualClock().stopwatch)
+                let ollama = clients.serverWatch(
+                    for: backend, kind: .ollama, stopwatch: ManualClock().stopwatch, patience: .seconds(60))
                 let kind = try await ollama.status().serverKind
                 #expect(kind == "ollama")
                 #expect(Set(paths.all) == ["/api/ps", "/v1/models"])

@@ -1,4 +1,5 @@
 import EscalationCore
+import RungTestSupport
 import Testing
 
 @testable import Simulator

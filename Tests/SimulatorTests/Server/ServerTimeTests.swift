@@ -139,10 +139,17 @@ import Testing
             let response = try await client.start("GET", "/api/events")
             #expect(response.headers.first(name: "Content-Type") == "text/event-stream")
             var body = response.body.makeAsyncIterator()
+            var unread = ""
+            /// The next event about states; others come between.
             func event() async throws -> String {
-                var text = ""
-                while !text.hasSuffix("\n\n"), let buffer = try await body.next() { text += String(buffer: buffer) }
-                return text
+                while true {
+                    while let end = unread.firstRange(of: "\n\n") {
+                        let event = String(unread[..<end.upperBound])
+                        unread.removeSubrange(..<end.upperBound)
+                        if event.contains("modelStatus") { return event }
+                    }
+                    unread += String(buffer: try #require(try await body.next()))
+                }
             }
             func state(_ event: String) throws -> JSONValue? {
                 let data = event.split(separator: "\n")[1].dropFirst("data:".count)
