@@ -20,6 +20,7 @@ public enum Action: String, Sendable, Hashable, CaseIterable {
     case compose
     case cancel
     case sessions
+    case statistics
     case filter
     case replay
     case follow

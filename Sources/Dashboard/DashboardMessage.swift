@@ -17,6 +17,18 @@ extension DashboardProgram {
         case time(Moment)
         /// The journal's sessions that match `query`, newest first: the answer to `Effect.listSessions`.
         case listed([Session], query: String)
+        /// The sessions that come after `after` in that list: the answer to `Effect.listMore`. None where it ends there.
+        case listedMore([Session], query: String, after: Session.ID)
+        /// How many sessions match `query`, of how many; `unsearchable` are those whose texts words can't find yet.
+        case counted(matching: Int, of: Int, unsearchable: Int, query: String)
+        /// Why the query can't be understood.
+        case listRefused(String, query: String)
+        /// A session that another process runs is followed from now on, or no longer.
+        case following(Session.ID, Bool)
+        /// A fact of a session that is followed.
+        case followed(SessionEvent)
+        /// What the journal adds up to: the answer to `Effect.readFigures`.
+        case figures([FigureTable])
         /// A sentence for the user, shown until the next key.
         case notice(String)
         /// What was typed before the program ended the last time.
@@ -41,8 +53,14 @@ extension DashboardProgram {
         case readTime
         /// Keep what is being typed; empty when there is nothing to keep.
         case saveDraft(String)
+        /// List the sessions that match, and again whenever the journal has changed, until the list is closed.
         case listSessions(query: String)
-        /// Load a past session's events.
+        /// List those that come after that one.
+        case listMore(query: String, after: Session.ID)
+        case closeList
+        /// Add up what the journal holds.
+        case readFigures
+        /// Load a session's events; where another process runs it, those to come as well.
         case open(Session.ID)
         /// Feed a past session's events again, at their own pace. Another one may be under way: it ends first.
         case replay(Session.ID)

@@ -72,6 +72,9 @@ extension DashboardProgram {
         case .zoom: if shown != nil { isZoomed.toggle() }
         case .cancel: return cancelShown()
         case .sessions: return browse()
+        case .statistics:
+            overlay = FiguresOverlay()
+            return FiguresOverlay.opening
         case .replay: return replayShown()
         case .follow:
             (selectedAttempt, selectedTier) = (nil, nil)

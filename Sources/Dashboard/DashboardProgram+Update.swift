@@ -5,9 +5,11 @@ extension DashboardProgram {
     /// Takes in a message.
     /// - Returns: what is to be done about it, in order.
     public mutating func update(_ message: Message) -> [Effect] {
-        let effects = absorb(message)
+        let wasListing = overlay is SessionsOverlay
+        var effects = absorb(message)
         tellOverlay(message)
         settle()
+        if wasListing, !(overlay is SessionsOverlay) { effects.append(.closeList) }
         return effects + leaveUnseenLog()
     }
 
@@ -50,8 +52,14 @@ extension DashboardProgram {
         case .recalledLoads(let model, let time):
             loads.expect(time, of: model)
             return []
-        case .listed, .log, .logEnded:
+        case .listed, .listedMore, .counted, .listRefused, .figures, .log, .logEnded:
             // For the overlay that asked.
+            return []
+        case .following(let id, let isFollowed):
+            sessions.setFollowed(id, isFollowed)
+            return []
+        case .followed(let event):
+            sessions.load([event])
             return []
         case .notice(let text):
             notice = text

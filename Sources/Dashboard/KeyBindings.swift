@@ -33,6 +33,7 @@ public enum KeyBindings {
         .init(["z"], .zoom, "zoom"),
         .init(["F"], .follow, "follow the answer"),
         .init(["b"], .sessions, "sessions"),
+        .init(["S"], .statistics, "statistics"),
         .init(["R"], .replay, "replay"),
         .init(["w"], .warmUp, "warm up the tier's model"),
         .init(["u"], .unload, "unload the tier's model"),

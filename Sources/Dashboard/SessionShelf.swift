@@ -7,6 +7,9 @@ struct SessionShelf: Sendable {
     /// Sessions of this run, with the reading of the clock at which each started, as near as ticks tell.
     private var starts: [Session.ID: Duration] = [:]
 
+    /// Sessions that another process runs, whose facts come by the journal.
+    private var followed: Set<Session.ID> = []
+
     subscript(id: Session.ID) -> SessionState? { states[id] }
 
     /// Sessions of this run that have no end yet, in the order they started.
@@ -14,6 +17,16 @@ struct SessionShelf: Sendable {
 
     /// Whether the session runs in this process and has no end yet.
     func isRunning(_ id: Session.ID) -> Bool { starts[id] != nil && states[id]?.finish == nil }
+
+    /// Whether this run started the session.
+    func isOwn(_ id: Session.ID) -> Bool { starts[id] != nil }
+
+    /// Whether another process runs the session, as far as is known.
+    func isFollowed(_ id: Session.ID) -> Bool { followed.contains(id) && states[id]?.finish == nil }
+
+    mutating func setFollowed(_ id: Session.ID, _ isFollowed: Bool) {
+        if isFollowed { followed.insert(id) } else { followed.remove(id) }
+    }
 
     /// Takes in a fact of a session of this run.
     ///

@@ -25,11 +25,17 @@ public struct JournalError: Error, CustomStringConvertible {
         case foreign
         /// Written by a newer version of this program; it was left as it is.
         case newerVersion
+        /// Written by an older version of this program, and it may not be brought up to date.
+        case olderVersion
         /// No room on the disk.
         case full
         case inputOutput
         /// No session goes by that name.
         case unknownSession
+        /// The session is one that a process runs.
+        case stillRunning
+        /// What was to be a tag isn't one.
+        case badTag
         /// Several sessions begin with those digits, newest first.
         case ambiguousSession(candidates: [Session.ID])
     }
@@ -61,10 +67,27 @@ extension JournalError {
             """)
     }
 
+    static func olderVersion(_ found: Int, at path: String) -> Self {
+        JournalError(
+            .olderVersion, at: path,
+            """
+            Can't read the journal at \(path): it has version \(found), this program reads version \(Schema.version), and \
+            it may not be written to bring it up to date. Allow that once, or name a copy of it with --journal.
+            """)
+    }
+
     static func missing(at path: String) -> Self {
         JournalError(
             .missing, at: path,
             "There is no journal at \(path) yet. Run a task first, or name another file with --journal.")
+    }
+
+    /// An error of the database while something was changed that isn't an event. Anything else passes as it is.
+    static func writing(_ path: String, failedWith error: any Error) -> any Error {
+        guard let error = error as? DatabaseError else { return error }
+        return JournalError(
+            Code(error), at: path,
+            "Can't change the journal at \(path): \(error.reason). Nothing was changed; try again.", underlying: error)
     }
 
     /// An error of the database while it was read. Anything else, cancellation for one, passes as it is.

@@ -9,10 +9,12 @@ public struct SessionJournal: Sendable {
     /// What the journal holds, this process's events included.
     public let reader: JournalReader
     private let queue: WriteQueue
+    private let database: DatabasePool
 
-    init(reader: JournalReader, queue: WriteQueue) {
+    init(reader: JournalReader, queue: WriteQueue, database: DatabasePool) {
         self.reader = reader
         self.queue = queue
+        self.database = database
     }
 
     /// Stores an event; once this returns, it survives a killed process (a power cut may cost the last seconds).
@@ -25,6 +27,43 @@ public struct SessionJournal: Sendable {
 
     /// Whether what happens is being recorded.
     public var status: JournalStatus { queue.status }
+
+    /// Changes what people keep beside the events, in one transaction.
+    ///
+    /// - Throws: `JournalError`, or what the body throws.
+    func write<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
+        do {
+            return try await database.write(body)
+        } catch {
+            throw JournalError.writing(reader.path, failedWith: error)
+        }
+    }
+
+    /// Gives the space of what was deleted back. A journal begun by version 1 is written anew for it, once.
+    func vacuum() async throws {
+        do {
+            try await database.writeWithoutTransaction { db in
+                if try Int.fetchOne(db, sql: "PRAGMA auto_vacuum") == 0 {
+                    try db.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL; VACUUM")
+                } else {
+                    try db.execute(sql: "PRAGMA incremental_vacuum")
+                }
+            }
+            // The file itself shrinks only so; where somebody reads meanwhile, a later checkpoint does it.
+            _ = try? await database.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+        } catch {
+            throw JournalError.writing(reader.path, failedWith: error)
+        }
+    }
+
+    /// Has full text taken up what `write` changed.
+    func reportNewTexts() { queue.reportNewTexts() }
+
+    /// Returns once full text knows every session that can be taken up now. It happens by itself, behind the events:
+    /// only who must find at once what was just stored waits for it.
+    public func index() async throws {
+        while try await TextIndex(database: database, reader: reader).takeUpNext() {}
+    }
 }
 
 /// Opens a journal for the time the body runs.
@@ -47,16 +86,23 @@ public nonisolated(nonsending) func withSessionJournal<Result>(
     let file = JournalFile(path: path, busyTimeout: busyTimeout)
     let (database, owner) = try file.openForWriting()
     let queue = WriteQueue(database, owner: owner.token, busyTimeout: busyTimeout, logger: logger, report: report)
-    let journal = SessionJournal(reader: JournalReader(database, path: file.path), queue: queue)
+    let reader = JournalReader(database, path: file.path)
+    let journal = SessionJournal(reader: reader, queue: queue, database: database)
+    let index = TextIndex(database: database, reader: reader)
     func end() async {
         await queue.close()
+        await index.takeUpLast(logger: logger)
+        // Of the connections the writer's closes last: what only reads couldn't clear away the write-ahead log.
+        database.invalidateReadOnlyConnections()
         do { try database.close() } catch {
             logger.warning("the journal didn't close", metadata: ["error": "\(error)"])
         }
         owner.leave()
     }
     do {
-        let result = try await queue.retrying(at: retries, on: clock) { try await body(journal) }
+        let result = try await queue.retrying(at: retries, on: clock) {
+            try await index.following(queue.newTexts, on: clock, logger: logger) { try await body(journal) }
+        }
         await end()
         return result
     } catch {

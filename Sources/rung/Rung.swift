@@ -17,7 +17,8 @@ struct Rung: AsyncParsableCommand {
         version: "rung \(Version.current)",
         subcommands: [
             DashboardCommand.self, RunCommand.self, SessionsCommand.self, ShowCommand.self, ReplayCommand.self,
-            StatusCommand.self, CheckCommand.self, SkillsCommand.self, DemoCommand.self, SimulateCommand.self,
+            StatsCommand.self, ReportCommand.self, StatusCommand.self, CheckCommand.self, SkillsCommand.self,
+            DemoCommand.self, SimulateCommand.self,
         ],
         defaultSubcommand: DashboardCommand.self)
 
@@ -54,6 +55,7 @@ struct Rung: AsyncParsableCommand {
         case let error as EquipmentError: failure = CommandFailure(.configuration, error.description)
         case let error as CursesError: failure = CommandFailure(.usage, error.description)
         case let error as SimulatorError: failure = CommandFailure(.unreachable, error.description)
+        case let error as SessionQueryError: failure = CommandFailure(.usage, error.description)
         case let error as JournalError: failure = CommandFailure(error.exitStatus, error.description)
         default: exit(withError: error)
         }
@@ -77,8 +79,10 @@ enum Version {
 extension JournalError {
     fileprivate var exitStatus: ExitStatus {
         switch code {
+        case .badTag, .stillRunning: .usage
         case .unknownSession, .ambiguousSession, .missing: .noInput
-        case .cannotOpen, .readOnly, .locked, .corrupt, .foreign, .newerVersion, .full, .inputOutput: .journal
+        case .cannotOpen, .readOnly, .locked, .corrupt, .foreign, .newerVersion, .olderVersion, .full, .inputOutput:
+            .journal
         }
     }
 }

@@ -245,7 +245,10 @@ import Testing
         var stage = Scene.streaming.stage(.small)
         #expect(stage.press("b") == [.readTime, .listSessions(query: "")])
         stage.send(.listed(Scenes.past, query: ""))
-        #expect(stage.press("j", "enter") == [.open(Scenes.past[0].id)])
+        #expect(
+            stage.press("j", "enter") == [
+                .listMore(query: "", after: Scenes.past.last!.id), .open(Scenes.past[0].id), .closeList,
+            ])
         stage.send(.loaded(SessionScript("9", "an old task").events))
         #expect(stage.rows.contains { $0.contains("an old task") })
         #expect(stage.rows[0].contains("INTERRUPTED"))

@@ -14,8 +14,9 @@ extension DashboardProgram {
         guard var top = overlay else { return [] }
         if let distance = action.distance(page: overlayHeight) {
             top.move(by: distance, in: self)
+            let effects = top.moved(in: self)
             overlay = top
-            return []
+            return effects
         }
         let reply = top.perform(action, in: &self)
         if case .pass = reply { return performOverAny(action, wasArmed: wasArmed) }

@@ -25,6 +25,9 @@ protocol Overlay: Sendable {
     /// Moves the selection, or scrolls; positive is down. `distance` may be further than anything is long.
     mutating func move(by distance: Int, in program: DashboardProgram)
 
+    /// What is to be done after a move, as where a list goes on below what is known of it.
+    mutating func moved(in program: DashboardProgram) -> [DashboardProgram.Effect]
+
     /// A message that is no key, after the dashboard has taken it in.
     mutating func hear(_ message: DashboardProgram.Message, in program: DashboardProgram)
 
@@ -47,6 +50,7 @@ extension Overlay {
     mutating func type(_ key: Key, in program: inout DashboardProgram) -> OverlayReply { .pass }
     mutating func perform(_ action: Action, in program: inout DashboardProgram) -> OverlayReply { .pass }
     mutating func move(by distance: Int, in program: DashboardProgram) {}
+    mutating func moved(in program: DashboardProgram) -> [DashboardProgram.Effect] { [] }
     mutating func hear(_ message: DashboardProgram.Message, in program: DashboardProgram) {}
     func hints(in program: DashboardProgram) -> [DashboardProgram.Hint] { [(.back, "back")] }
     func question(in program: DashboardProgram) -> [StyledLine]? { nil }

@@ -25,15 +25,19 @@ private struct SessionList {
 
     func draw(on canvas: inout Canvas, in rect: Rect) {
         let isReading = overlay.past == nil
-        let count = isReading ? "reading the journal …" : Figures.plural(sessions.count, "session")
-        Rule(pane: "Sessions", note: count, isFocused: true).draw(on: &canvas, in: rect)
+        Rule(pane: "Sessions", note: isReading ? "reading the journal …" : count, isFocused: true)
+            .draw(on: &canvas, in: rect)
         var body = rect.inset(top: 1)
         if overlay.filter.isTyping || !overlay.filter.isEmpty {
             overlay.filter.draw(on: &canvas, in: body)
             body = body.inset(top: 1)
         }
         guard !sessions.isEmpty else {
-            let words = isReading ? "" : overlay.filter.isEmpty ? " no session yet" : " no task matches"
+            if let refusal = overlay.refusal {
+                Paragraph(refusal, style: Role.warning.key).draw(on: &canvas, in: body.inset(left: 1, right: 1))
+                return
+            }
+            let words = isReading ? "" : overlay.filter.isEmpty ? " no session yet" : " no session matches"
             Label(words, style: Role.muted.key).draw(on: &canvas, in: body)
             return
         }
@@ -43,6 +47,14 @@ private struct SessionList {
         ListView(count: sessions.count, state: state, selectionOverlay: Role.selection.key) { index in
             list.line(list.sessions[index], width: width)
         }.draw(on: &canvas, in: body)
+    }
+
+    /// How many match of how many there are, once that is counted.
+    private var count: String {
+        guard let count = overlay.count else { return Figures.plural(sessions.count, "session") }
+        if overlay.filter.isEmpty { return Figures.plural(max(count.total, sessions.count), "session") }
+        let words = "\(count.matching) of \(Figures.plural(count.total, "session"))"
+        return count.unsearchable == 0 ? words : words + " · \(count.unsearchable) not searchable yet"
     }
 
     private func line(_ session: Session, width: Int) -> StyledLine {
@@ -56,7 +68,8 @@ private struct SessionList {
         }
         if width >= 90 { line.append(age(session).leftPadded(to: 9) + "  ", .muted) }
         if width >= 110 { line.append(OneLine.shortened(session.chain, to: 12).padded(to: 12) + "  ", .muted) }
-        line.append(OneLine.folded(session.task))
+        for tag in session.tags { line.append("#\(OneLine.folded(tag)) ", .badge) }
+        line.append(OneLine.folded(session.name))
         return line.truncated(to: width)
     }
 

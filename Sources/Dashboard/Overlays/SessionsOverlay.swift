@@ -5,8 +5,21 @@ import Terminal
 struct SessionsOverlay: Overlay {
     /// What the journal answered, newest first; nil until it did.
     private(set) var past: [Session]?
+    /// How many sessions match, and of how many; nil until the journal has counted.
+    private(set) var count: Count?
+    /// Why what was typed can't be understood.
+    private(set) var refusal: String?
+    /// The session behind which more were asked for.
+    private var asked: Session.ID?
     private(set) var index = 0
     private(set) var filter = FilterField()
+
+    struct Count: Sendable {
+        var matching: Int
+        var total: Int
+        /// Sessions whose texts words can't find yet.
+        var unsearchable: Int
+    }
 
     /// What is to be asked when it opens.
     static let opening: [DashboardProgram.Effect] = [.readTime, .listSessions(query: "")]
@@ -18,7 +31,8 @@ struct SessionsOverlay: Overlay {
     /// The sessions listed: this run's, the newest first, then past ones that are not among them.
     func listed(_ program: DashboardProgram) -> [Session] {
         let query = filter.text.lowercased()
-        let own = program.sessions.order.reversed().compactMap { program.sessions[$0] }.map(program.summary).filter {
+        let order = program.sessions.order.reversed().filter(program.sessions.isOwn)
+        let own = order.compactMap { program.sessions[$0] }.map(program.summary).filter {
             query.isEmpty || $0.task.lowercased().contains(query) || $0.id.rawValue.hasPrefix(query)
         }
         let known = Set(own.map(\.id))
@@ -40,9 +54,10 @@ struct SessionsOverlay: Overlay {
         case .same: return .stay()
         case .moved(let distance):
             move(by: distance, in: program)
-            return .stay()
+            return .stay(moved(in: program))
         case .changed:
             index = 0
+            (count, refusal, asked) = (nil, nil, nil)
             return .stay([.listSessions(query: filter.text)])
         }
     }
@@ -75,8 +90,30 @@ struct SessionsOverlay: Overlay {
         return .close(leaving)
     }
 
+    /// Rows from the end of what is known at which more is asked for.
+    private static let margin = 50
+
+    mutating func moved(in program: DashboardProgram) -> [DashboardProgram.Effect] {
+        guard let last = past?.last?.id, last != asked, index + Self.margin >= listed(program).count else { return [] }
+        asked = last
+        return [.listMore(query: filter.text, after: last)]
+    }
+
     mutating func hear(_ message: DashboardProgram.Message, in program: DashboardProgram) {
-        if case .listed(let sessions, filter.text) = message { past = sessions }
+        switch message {
+        case .listed(let sessions, filter.text):
+            let known = Set(sessions.map(\.id))
+            // A list that was read further stays as long as it is.
+            let rest = refusal == nil && asked != nil ? (past ?? []).filter { !known.contains($0.id) } : []
+            past = sessions + rest
+        case .listedMore(let sessions, filter.text, let last) where past?.last?.id == last:
+            past = (past ?? []) + sessions
+        case .counted(let matching, let total, let unsearchable, filter.text):
+            count = Count(matching: matching, total: total, unsearchable: unsearchable)
+        case .listRefused(let reason, filter.text):
+            (past, count, refusal) = ([], nil, reason)
+        default: break
+        }
     }
 
     func hints(in program: DashboardProgram) -> [DashboardProgram.Hint] {

@@ -77,7 +77,9 @@ extension StatusBar {
         guard let shown = program.shown else { return [Part("READY", .title, importance: 90)] }
         let time = Figures.clock(program.shownElapsed)
         guard let finish = shown.finish else {
-            let isRunning = program.replay != nil || program.sessions.isRunning(shown.id)
+            let sessions = program.sessions
+            let isRunning =
+                program.replay != nil || sessions.isRunning(shown.id) || sessions.isFollowed(shown.id)
             if program.awaitedAttempt != nil { return [Part("WAITS FOR YOU \(time)", .warning, importance: 90)] }
             return [Part(isRunning ? "RUN \(time)" : "INTERRUPTED \(time)", .attemptLive, importance: 90)]
         }

@@ -47,6 +47,16 @@ public struct Session: Sendable, Hashable, Identifiable {
     public var duration: Duration
     /// Whether the models were scripted ones.
     public var isSimulated: Bool
+    /// The skill's name; nil where there was none, or it had no name.
+    public var skill: String?
+    /// What a person called it; nil where it goes by its task.
+    public var title: String?
+    /// What a person filed it under, sorted.
+    public var tags: [String]
+    /// Tokens that attempts and verifiers wrote, as far as servers reported them.
+    public var answerTokens: Int
+    /// Dollars known to have been spent; nil where nothing is known.
+    public var cost: Double?
 
     /// Where a session stands.
     public enum Run: Sendable, Hashable {
@@ -67,7 +77,8 @@ public struct Session: Sendable, Hashable, Identifiable {
 
     public init(
         id: ID, startedAt: Int64, state: Run, chain: String, task: String, attempts: Int, duration: Duration,
-        isSimulated: Bool
+        isSimulated: Bool, skill: String? = nil, title: String? = nil, tags: [String] = [], answerTokens: Int = 0,
+        cost: Double? = nil
     ) {
         self.id = id
         self.startedAt = startedAt
@@ -77,5 +88,13 @@ public struct Session: Sendable, Hashable, Identifiable {
         self.attempts = attempts
         self.duration = duration
         self.isSimulated = isSimulated
+        self.skill = skill
+        self.title = title
+        self.tags = tags
+        self.answerTokens = answerTokens
+        self.cost = cost
     }
+
+    /// What lists call it: its title, or its task.
+    public var name: String { title ?? task }
 }

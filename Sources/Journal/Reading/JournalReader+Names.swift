@@ -66,7 +66,7 @@ extension JournalReader {
     private func sessions(beginningWith prefix: String) async throws -> [Session] {
         try await read { db in
             try sessions(
-                of: db, "\(Self.selection) WHERE id >= ? AND id < ? ORDER BY started_at DESC, number DESC",
+                of: db, "\(Self.selection) WHERE id >= ? AND id < ? ORDER BY number DESC",
                 [prefix, prefix + "g"])
         }
     }

@@ -9,14 +9,7 @@ struct EventRow: Sendable {
     var kind: String
     /// The kind's members as one JSON object.
     var payload: String
-    var change: ListChange?
-
-    /// What an event changes in the list of sessions.
-    enum ListChange: Sendable {
-        case started(SessionEvent.SessionStarted)
-        case attempt(Int)
-        case finished(Outcome)
-    }
+    var change: DerivedChange?
 
     init(_ event: SessionEvent) {
         session = event.session
@@ -24,40 +17,29 @@ struct EventRow: Sendable {
         milliseconds = event.offset.milliseconds
         kind = event.kind.name
         payload = JSONValue.object(event.kind.members).text
-        change =
-            switch event.kind {
-            case .sessionStarted(let started): .started(started)
-            case .attemptStarted(let started): .attempt(started.attempt)
-            case .sessionFinished(let outcome, _, _): .finished(outcome)
-            case .phaseEntered, .outputReceived, .waiting, .retryScheduled, .attemptFailed, .answerCompleted,
-                .verifierAnswered, .verifierFailed, .verdictReached, .tierSkipped, .overruled, .escalated:
-                nil
-            }
+        change = DerivedChange(event.kind)
     }
 
-    /// Writes the event and what it changes in the list. One that is stored already changes nothing, so that a batch
-    /// can be tried again whatever became of it.
+    /// Writes the event and what it changes in the rows derived from events. One that is stored already changes nothing,
+    /// so that a batch can be tried again whatever became of it.
     ///
     /// - Parameter owner: the token of the process that runs the session.
     /// - Returns: false where nothing was added: the event was there already, or its session never started.
     func write(to db: Database, owner: String) throws -> Bool {
-        if case .started(let started) = change { try insertSession(started, into: db, owner: owner) }
+        if case .sessionStarted(let started) = change { try insertSession(started, into: db, owner: owner) }
+        guard
+            let number = try Int64.fetchOne(
+                db.cachedStatement(sql: "SELECT number FROM session WHERE id = ?"), arguments: [session.rawValue])
+        else { return false }
         try db.cachedStatement(
             sql: """
-                INSERT INTO event (session, sequence, at_ms, kind, payload)
-                SELECT number, ?, ?, ?, ? FROM session WHERE id = ?
+                INSERT INTO event (session, sequence, at_ms, kind, payload) VALUES (?, ?, ?, ?, ?)
                 ON CONFLICT DO NOTHING
                 """
-        ).execute(arguments: [sequence, milliseconds, kind, payload, session.rawValue])
+        ).execute(arguments: [number, sequence, milliseconds, kind, payload])
         guard db.changesCount > 0 else { return false }
-        switch change {
-        case .attempt(let number):
-            try db.cachedStatement(sql: "UPDATE session SET attempts = ? WHERE id = ?")
-                .execute(arguments: [number, session.rawValue])
-        case .finished(let outcome):
-            try db.cachedStatement(sql: "UPDATE session SET outcome = ?, duration_ms = ? WHERE id = ?")
-                .execute(arguments: [outcome.rawValue, milliseconds, session.rawValue])
-        case .started, nil: break
+        if let change {
+            try DerivedRows(db: db, session: number).apply(change, sequence: sequence, now: milliseconds)
         }
         return true
     }
@@ -65,8 +47,8 @@ struct EventRow: Sendable {
     private func insertSession(_ started: SessionEvent.SessionStarted, into db: Database, owner: String) throws {
         try db.cachedStatement(
             sql: """
-                INSERT INTO session (id, started_at, chain, task, simulated, parent, owner)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO session (id, started_at, chain, task, simulated, parent, owner, indexed)
+                VALUES (?, ?, ?, ?, ?, ?, ?, 0)
                 ON CONFLICT DO NOTHING
                 """
         ).execute(arguments: [
@@ -82,5 +64,22 @@ extension SessionEvent {
         self.init(
             session: session, sequence: row[0], offset: .milliseconds(row[1] as Int),
             kind: try Kind(name: row[2], json: JSONValue(parsing: row[3] as String)))
+    }
+}
+
+extension EventRow {
+    /// What is left of an event whose derived rows are made later.
+    struct Derived: Sendable {
+        var sequence: Int
+        var milliseconds: Int
+        var change: DerivedChange
+
+        /// - Returns: nil where the event changes none.
+        init?(_ event: SessionEvent) {
+            guard let change = DerivedChange(event.kind) else { return nil }
+            sequence = event.sequence
+            milliseconds = event.offset.milliseconds
+            self.change = change
+        }
     }
 }

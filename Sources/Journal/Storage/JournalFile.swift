@@ -31,9 +31,8 @@ struct JournalFile: Sendable {
             try createFolder()
             return try withLockedFolder {
                 try createFile()
-                _ = try holdsJournal()
-                let pool = try DatabasePool(path: path, configuration: configuration(readOnly: false))
-                try Schema.migrator.migrate(pool)
+                _ = try version()
+                let pool = try openUpToDate()
                 owners.removeDead()
                 return (pool, try owners.enter())
             }
@@ -41,11 +40,19 @@ struct JournalFile: Sendable {
     }
 
     /// Opens the journal to read it, and only that: nothing is changed, and nothing created but what SQLite needs to
-    /// share the file, and not even that where the folder may not be written.
+    /// share the file, and not even that where the folder may not be written. Only a journal of an earlier version is
+    /// written once, to bring it up to date.
     func openForReading() throws -> DatabaseQueue {
         try opening {
             guard exists else { throw JournalError.missing(at: path) }
-            guard try withLockedFolder(holdsJournal) else { throw JournalError.missing(at: path) }
+            try withLockedFolder {
+                guard let version = try version() else { throw JournalError.missing(at: path) }
+                guard version < Schema.version else { return }
+                guard access(path, W_OK) == 0, access(folder, W_OK) == 0 else {
+                    throw JournalError.olderVersion(version, at: path)
+                }
+                try openUpToDate().close()
+            }
             do {
                 return try openReadOnly(at: path)
             } catch let error as DatabaseError
@@ -73,6 +80,12 @@ struct JournalFile: Sendable {
         } catch let error as DatabaseError {
             throw JournalError.cannotOpen(.init(error), at: path, because: error.reason, underlying: error)
         }
+    }
+
+    private func openUpToDate() throws -> DatabasePool {
+        let pool = try DatabasePool(path: path, configuration: configuration(readOnly: false))
+        try Schema.migrator.migrate(pool)
+        return pool
     }
 
     // MARK: - Creating
@@ -116,22 +129,22 @@ struct JournalFile: Sendable {
 
     /// Looks into the file without changing it or leaving anything beside it. Call with the folder locked.
     ///
-    /// - Returns: false for a database without tables, as a file that was just created is.
+    /// - Returns: the schema's version; nil for a database without tables, as a file that was just created is.
     /// - Throws: `JournalError` where it isn't a journal that this program knows.
-    private func holdsJournal() throws -> Bool {
+    private func version() throws -> Int? {
         guard attributes(of: path)?[.type] as? FileAttributeType != .typeDirectory else { throw POSIXError(.EISDIR) }
         return try openReadOnly(at: isAtRest ? immutableAddress : path).read { db in
             let version = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
             let application = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
             if application == Schema.applicationID {
                 guard version <= Schema.version else { throw JournalError.newerVersion(version, at: path) }
-                return version > 0
+                return version > 0 ? version : nil
             }
             let tables = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
             guard tables == 0 else {
                 throw JournalError.cannotOpen(.foreign, at: path, because: "it is a database of another program")
             }
-            return false
+            return nil
         }
     }
 
@@ -167,8 +180,11 @@ struct JournalFile: Sendable {
         configuration.busyMode = .timeout(busyTimeout.seconds)
         configuration.label = "journal"
         configuration.prepareDatabase { db in
-            db.add(function: .lowercased)
-            if !readOnly { try db.execute(sql: "PRAGMA synchronous = NORMAL") }
+            // A pool reads by connections that may not write.
+            if !db.configuration.readonly {
+                // The first counts for a new file only: it lets the file shrink when sessions are deleted.
+                try db.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL; PRAGMA synchronous = NORMAL")
+            }
         }
         return configuration
     }

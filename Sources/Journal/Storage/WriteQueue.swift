@@ -43,6 +43,9 @@ final class WriteQueue: @unchecked Sendable {
     /// one thing to know.
     let failures: AsyncStream<Void>
     private let failed: AsyncStream<Void>.Continuation
+    /// Signals that texts were stored that full text doesn't know yet; it too holds one signal.
+    let newTexts: AsyncStream<Void>
+    private let cameWithTexts: AsyncStream<Void>.Continuation
     private let lock = NSLock()
     private var state = State()
 
@@ -56,6 +59,7 @@ final class WriteQueue: @unchecked Sendable {
         self.logger = logger
         self.report = report
         (failures, failed) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+        (newTexts, cameWithTexts) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
     var status: JournalStatus { lock.withLock { state.status } }
@@ -88,6 +92,9 @@ final class WriteQueue: @unchecked Sendable {
         }
     }
 
+    /// Says that texts were stored by another way than `store`.
+    func reportNewTexts() { cameWithTexts.yield() }
+
     /// Makes one last try, with the whole busy timeout, and takes no more events.
     func close() async {
         await withCheckedContinuation { done in
@@ -116,6 +123,7 @@ final class WriteQueue: @unchecked Sendable {
                     return .commit
                 }
                 finish(batch.count, db)
+                if batch.contains(where: { $0.change?.changesTexts == true }) { cameWithTexts.yield() }
             } catch {
                 fail(error, db)
                 return

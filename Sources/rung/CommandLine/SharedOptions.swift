@@ -42,11 +42,18 @@ struct JournalOptions: ParsableArguments {
     @Option(help: "The journal to read.") var journal: String?
 
     /// - Throws: where there is no journal, or it can't be read.
-    func reader() throws -> JournalReader {
+    func reader() throws -> JournalReader { try JournalReader(opening: try path()) }
+
+    /// Opens the journal to change what people keep in it. One that isn't there is not made.
+    func withJournal<Value: Sendable>(_ body: @Sendable (SessionJournal) async throws -> Value) async throws -> Value {
+        let path = try reader().path
+        return try await withSessionJournal(at: path, logger: ProgramLog.logger(), body)
+    }
+
+    private func path() throws -> String {
         switch try JournalChoice(file: journal, configuration: try configuration.loadIfPresent()) {
-        case .off:
-            throw CommandFailure(.noInput, "The configuration keeps no journal. Name one with --journal.")
-        case .file(let path): return try JournalReader(opening: path)
+        case .off: throw CommandFailure(.noInput, "The configuration keeps no journal. Name one with --journal.")
+        case .file(let path): path
         }
     }
 

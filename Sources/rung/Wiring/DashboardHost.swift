@@ -9,13 +9,11 @@ import TerminalCurses
 
 /// Carries out what the dashboard wants done, and reports by messages.
 actor DashboardHost {
-    /// Sessions read for one list: more than anybody scrolls through.
-    private static let longestList = 1_000
-
     private let mailbox: Mailbox<DashboardProgram.Message>
     private let display: CursesDisplay
     private let runner: SessionRunner?
     private let reader: JournalReader?
+    private let lister: SessionLister
     private let drafts: DraftFile
     private let chains: [Chain]
     private let workshop: Workshop?
@@ -29,18 +27,19 @@ actor DashboardHost {
 
     init(
         mailbox: Mailbox<DashboardProgram.Message>, display: CursesDisplay, runner: SessionRunner?,
-        reader: JournalReader?, drafts: DraftFile, chains: [Chain], workshop: Workshop?, skills: SkillShelf?,
-        isSimulated: Bool, stopwatch: Stopwatch
+        reader: JournalReader?, drafts: DraftFile, setup: DashboardSetup, workshop: Workshop?, skills: SkillShelf?,
+        stopwatch: Stopwatch
     ) {
         self.mailbox = mailbox
         self.display = display
         self.runner = runner
         self.reader = reader
+        lister = SessionLister(mailbox: mailbox, reader: reader, clock: ContinuousClock())
+        isSimulated = setup.isSimulated
         self.drafts = drafts
-        self.chains = chains
+        chains = setup.chains
         self.workshop = workshop
         self.skills = skills
-        self.isSimulated = isSimulated
         self.stopwatch = stopwatch
     }
 
@@ -56,11 +55,11 @@ actor DashboardHost {
                 }
             case .readTime: await mailbox.post(.time(.init(now: stopwatch.now(), wallTime: currentDate())))
             case .saveDraft(let text): await drafts.save(text, revision: number)
-            case .listSessions(let query):
-                let sessions = try await reader?.sessions(matching: query, limit: Self.longestList) ?? []
-                await mailbox.post(.listed(sessions, query: query))
-            case .open(let id):
-                if let events = try await reader?.events(of: id) { await mailbox.post(.loaded(events)) }
+            case .listSessions(let query): try await lister.list(query, number: number)
+            case .listMore(let query, let last): try await lister.listMore(query, after: last)
+            case .closeList: await lister.close(number: number)
+            case .readFigures: try await lister.addUp(isSimulated: isSimulated)
+            case .open(let id): try await lister.open(id)
             case .replay(let id): try await play(id)
             case .replayControl(let control): await apply(control)
             case .recallLoads(let model): await recallLoads(of: model)

@@ -45,7 +45,7 @@ struct DashboardSession: Sendable {
             let drafts = DraftFile(UserFolders(environment: ProcessInfo.processInfo.environment).state)
             let host = DashboardHost(
                 mailbox: mailbox, display: display, runner: runner, reader: reader, drafts: drafts,
-                chains: setup.chains, workshop: workshop, skills: skills, isSimulated: setup.isSimulated,
+                setup: setup, workshop: workshop, skills: skills,
                 stopwatch: workshop?.stopwatch ?? .on(ContinuousClock()))
             if let draft = await drafts.restored() { await mailbox.post(.draftRestored(draft)) }
             if let status = journal?.status { await mailbox.post(.live(.journal(status))) }

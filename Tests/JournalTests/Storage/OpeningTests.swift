@@ -45,7 +45,7 @@ import Testing
 
     @Test func `refuses a journal of a newer version and leaves it as it is`() async throws {
         try await folder.withJournal { _ in }
-        try execute("PRAGMA user_version = 2; CREATE TABLE novelty (x)")
+        try execute("PRAGMA user_version = 3; CREATE TABLE novelty (x)")
         let before = try folder.bytes()
 
         let writing = try await errorOfWriting()
@@ -54,7 +54,7 @@ import Testing
         #expect(writing?.code == .newerVersion)
         #expect(
             writing?.description == """
-                Can't open the journal at \(folder.path): it has version 2 and this program knows 1 at most. \
+                Can't open the journal at \(folder.path): it has version 3 and this program knows 2 at most. \
                 It was left as it is. Update rung. Name another file with --journal, or record nothing with --no-journal.
                 """)
         #expect(reading?.description == writing?.description)
