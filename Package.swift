@@ -28,7 +28,8 @@ let benchmarks: [Target] =
         .executableTarget(
             name: "rung-figures",
             dependencies: [
-                "Backends", "EscalationCore", "EscalationEngine", "Journal", "RungTestSupport", "Verifiers",
+                "Backends", "Dashboard", "EscalationCore", "EscalationEngine", "Journal", "RungTestSupport", "Terminal",
+                "Verifiers",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -165,7 +166,7 @@ let package = Package(
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ]),
-        tests(of: "Dashboard", ["Settings"], exclude: ["Screens"]),
+        tests(of: "Dashboard", ["Journal", "Settings"], exclude: ["Screens"]),
         .testTarget(
             name: "EndToEndTests", dependencies: ["EscalationCore", "RungTestSupport"], swiftSettings: settings),
     ] + benchmarks

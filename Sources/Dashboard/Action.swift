@@ -24,6 +24,9 @@ public enum Action: String, Sendable, Hashable, CaseIterable {
     case filter
     case replay
     case follow
+    case goOn = "go-on"
+    case followUp = "follow-up"
+    case mark, compare
     case chooseChain = "choose-chain"
     case chooseSkill = "choose-skill"
     case warmUp = "warm-up"
@@ -40,7 +43,22 @@ public enum Action: String, Sendable, Hashable, CaseIterable {
     case playPause = "play-pause"
     case slower, faster
     case realSpeed = "real-speed"
+    case seekBack = "seek-back"
+    case seekForward = "seek-forward"
+    case nudgeBack = "nudge-back"
+    case nudgeForward = "nudge-forward"
+    case stepBack = "step-back"
+    case stepForward = "step-forward"
+    case attemptBack = "attempt-back"
+    case attemptForward = "attempt-forward"
+    case toStart = "to-start"
     case toEnd = "to-end"
+    case seekTenth = "seek-tenth"
+    case idleCap = "idle-cap"
+    case setMark = "set-mark"
+    case jumpToMark = "jump-to-mark"
+    case findEvent = "find-event"
+    case submitAgain = "submit-again"
     case confirm, decline
     case accept, reject
     case editFeedback = "edit-feedback"

@@ -40,6 +40,8 @@ extension DashboardProgram {
         case log(String, backend: String)
         /// Why nothing more comes of a backend's log.
         case logEnded(String, backend: String)
+        /// Two sessions in full: the answer to `Effect.compare`.
+        case compared(SessionState, SessionState)
     }
 
     /// What the dashboard wants done. The program that runs it carries it out and reports by messages.
@@ -62,6 +64,8 @@ extension DashboardProgram {
         case readFigures
         /// Load a session's events; where another process runs it, those to come as well.
         case open(Session.ID)
+        /// Load two sessions to show them side by side.
+        case compare(Session.ID, Session.ID)
         /// Feed a past session's events again, at their own pace. Another one may be under way: it ends first.
         case replay(Session.ID)
         case replayControl(ReplayControl)

@@ -9,13 +9,7 @@ extension DashboardProgram {
             if !composer.editor.isEmpty { hints.append((.interrupt, "clear")) }
             return hints + [(.nextPane, "next pane"), (.help, "help")]
         }
-        if replay != nil {
-            return [
-                (.playPause, "play/pause"), (.slower, "slower"), (.faster, "faster"), (.realSpeed, "1x"),
-                (.toEnd, "end"),
-                (.close, "leave"), (.nextPane, "next pane"), (.help, "help"),
-            ]
-        }
+        if replay != nil { return replayHints }
         if focus == .chain {
             return [
                 (.warmUp, "warm up"), (.unload, "unload"), (.serverLog, "log"), (.down, "down"), (.up, "up"),

@@ -8,6 +8,7 @@ extension DashboardProgram {
         quitWindow = nil
         if overlay != nil { return pressInOverlay(key, wasArmed: wasArmed) }
         if focus == .task { return write(key, wasArmed: wasArmed) }
+        if let effects = pressInReplay(key) { return effects }
         return action(for: key).map { perform($0, wasArmed: wasArmed) } ?? []
     }
 
@@ -62,7 +63,10 @@ extension DashboardProgram {
         case .attemptsPane: focus(on: .attempts)
         case .verdictPane: focus(on: .verdict)
         case .answerPane: focus(on: .answer)
-        case .taskPane, .compose: focus(on: .task)
+        case .taskPane: focus(on: .task)
+        case .compose:
+            followUp = nil
+            focus(on: .task)
         case .up, .down, .top, .bottom, .halfPageUp, .halfPageDown, .pageUp, .pageDown:
             move(by: action.distance(page: pageHeight) ?? 0)
         case .open: return open()
@@ -76,6 +80,9 @@ extension DashboardProgram {
             overlay = FiguresOverlay()
             return FiguresOverlay.opening
         case .replay: return replayShown()
+        case .goOn: return goOnFromShown()
+        case .followUp: startFollowUp()
+        case .submitAgain: return submitAgain()
         case .follow:
             (selectedAttempt, selectedTier) = (nil, nil)
             answer.follow()
@@ -87,13 +94,16 @@ extension DashboardProgram {
         case .interrupt: return interrupt(wasArmed: wasArmed)
         case .redraw: return [.redraw]
         case .suspend: return [.suspend]
-        case .playPause, .slower, .faster, .realSpeed, .toEnd: return control(action)
+        case .playPause, .slower, .faster, .realSpeed, .seekBack, .seekForward, .nudgeBack, .nudgeForward, .stepBack,
+            .stepForward, .attemptBack, .attemptForward, .toStart, .toEnd, .seekTenth, .idleCap, .setMark, .jumpToMark,
+            .findEvent:
+            return control(action)
         case .accept: return acceptAwaited()
         case .reject: rejectAwaited(isEditing: false)
         case .editFeedback: rejectAwaited(isEditing: true)
         case .overrule: return overrule()
         case .told: if shownAttempt != nil { overlay = ToldOverlay() }
-        case .filter, .send, .newLine, .leave, .recallPrevious, .recallNext, .confirm, .decline: break
+        case .filter, .mark, .compare, .send, .newLine, .leave, .recallPrevious, .recallNext, .confirm, .decline: break
         }
         return []
     }
@@ -142,37 +152,11 @@ extension DashboardProgram {
         }
     }
 
-    // MARK: Sessions and replay
+    // MARK: Sessions
 
     private mutating func browse() -> [Effect] {
         overlay = SessionsOverlay()
         return SessionsOverlay.opening
-    }
-
-    private mutating func replayShown() -> [Effect] {
-        guard replay == nil, let shown else { return [] }
-        return startReplay(of: shown.id, isRunning: sessions.isRunning(shown.id))
-    }
-
-    /// Asks for a replay, unless the session still runs or is being replayed.
-    mutating func startReplay(of id: Session.ID, isRunning: Bool) -> [Effect] {
-        guard !isRunning else {
-            notice = "still running: it can be replayed when it has ended"
-            return []
-        }
-        return replay?.state.session == id ? [] : [.replay(id)]
-    }
-
-    private func control(_ action: Action) -> [Effect] {
-        guard let state = replay?.state else { return [] }
-        switch action {
-        case .playPause: return [.replayControl(state.isPlaying ? .pause : .play)]
-        case .slower: return [.replayControl(.speed(max(0.25, state.speed / 2)))]
-        case .faster: return [.replayControl(.speed(min(64, state.speed * 2)))]
-        case .realSpeed: return [.replayControl(.speed(1))]
-        case .toEnd: return [.replayControl(.toEnd)]
-        default: return []
-        }
     }
 
     private mutating func chooseSkill() {

@@ -97,11 +97,7 @@ extension DashboardProgram {
             notice = "no chain is configured, so nobody can be asked"
             return []
         }
-        isZoomed = false
-        detail = .answer
-        focus = .answer
-        return [
-            .submit(TaskSpec(prompt, skillPrompt: skill?.prompt ?? "", skillName: skill?.name), chain: chain.name)
-        ]
+        showNewest()
+        return [.submit(task(writing: prompt), chain: chain.name)]
     }
 }

@@ -18,9 +18,7 @@ extension DashboardProgram {
         case .event(let event):
             apply(event)
             return recalled(for: event)
-        case .loaded(let events):
-            load(events)
-            return []
+        case .loaded(let events): return load(events)
         case .live(.backend(let status)):
             backends[status.backend] = status.steadied(by: backends[status.backend])
             return absorb(status)
@@ -69,6 +67,9 @@ extension DashboardProgram {
             return []
         case .replay(let update):
             return follow(update)
+        case .compared(let old, let new):
+            compare(old, new)
+            return []
         }
     }
 
@@ -93,10 +94,13 @@ extension DashboardProgram {
         if event.session == selection, sessions[event.session]?.finish != nil, quitWindow == nil { notice = nil }
     }
 
-    private mutating func load(_ events: [SessionEvent]) {
-        guard let id = events.first?.session else { return }
+    private mutating func load(_ events: [SessionEvent]) -> [Effect] {
+        guard let id = events.first?.session else { return [] }
         sessions.load(events)
         select(id)
+        guard awaited == id, let state = sessions[id] else { return [] }
+        awaited = nil
+        return goOn(from: state)
     }
 
     /// Puts a session on the screen, at its newest attempt.
@@ -106,31 +110,6 @@ extension DashboardProgram {
         (selectedAttempt, selectedTier) = (nil, nil)
         verdictTop = 0
         answer.follow()
-    }
-
-    private mutating func follow(_ update: ReplayUpdate) -> [Effect] {
-        switch update {
-        case .began(let state):
-            replay = ReplayView(state: state, session: SessionState(id: state.session))
-            overlay = nil
-            (selectedAttempt, selectedTier) = (nil, nil)
-            detail = .answer
-            if focus != .answer { focus = .attempts }
-            answer.follow()
-            return []
-        case .moved(let state):
-            if replay?.state.session == state.session { replay?.state = state }
-            return []
-        case .ended(let id):
-            guard replay?.state.session == id else { return [] }
-            replay = nil
-            selectedAttempt = nil
-            guard sessions[id] == nil else {
-                select(id)
-                return []
-            }
-            return [.open(id)]
-        }
     }
 
     /// Brings what depends on the rest in line with it: the answer's wrapped lines, selections that went out of range.

@@ -14,7 +14,7 @@ extension DashboardProgram {
             }
         }
         drawPanes(on: &canvas, layout)
-        if let replay { ReplayBar(replay.state, glyphs).draw(on: &canvas, in: layout.replayBar) }
+        if let replay { ReplayBar(replay, glyphs).draw(on: &canvas, in: layout.replayBar) }
         let titlesComposer = layout.kind != .tiny && size.height >= 14
         ComposerPane(self).draw(on: &canvas, in: layout.composer, showsTitle: titlesComposer)
         overlay?.draw(on: &canvas, in: layout.body, self)

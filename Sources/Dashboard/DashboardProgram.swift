@@ -45,6 +45,10 @@ public struct DashboardProgram: Program {
     var followedLog: String?
     var sampleIndex = 0
     var composer = Composer()
+    /// What the task being written follows up; nil for a task of its own.
+    var followUp: FollowUp?
+    /// The session to go on from as soon as it was read; nil for none.
+    var awaited: Session.ID?
     var answer = AnswerView()
     /// First line shown of the verdict, from 0.
     var verdictTop = 0
@@ -90,11 +94,6 @@ public struct DashboardProgram: Program {
 
     /// What the last line offers: something to do, in a word.
     typealias Hint = (action: Action, word: String)
-
-    struct ReplayView: Sendable {
-        var state: ReplayState
-        var session: SessionState
-    }
 }
 
 extension DashboardProgram {

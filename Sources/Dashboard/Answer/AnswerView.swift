@@ -25,6 +25,8 @@ struct AnswerView: Sendable {
     private var top: Int?
     /// Number of lines there were when the reader left the end.
     private var countWhenLeft = 0
+    /// Of the replay shown; none while a session is watched, which never goes back.
+    private var checkpoints = AnswerCheckpoints()
 
     private struct Source: Hashable {
         var session: Session.ID
@@ -55,27 +57,58 @@ struct AnswerView: Sendable {
         }
         let source = Source(session: session, isReplay: isReplay, attempt: attempt.number)
         if source != self.source {
+            if source.session != self.source?.session || !isReplay || window.width != width { checkpoints.removeAll() }
             self.source = source
             follow()
             isUnfolded = false
-            startOver(width: window.width)
-        } else if window.width != width || attempt.answer.utf8.count < taken.answer {
+            startOver(with: attempt, width: window.width)
+        } else if window.width != width {
             let (oldTop, oldCount) = (top, lineCount)
-            startOver(width: window.width)
+            checkpoints.removeAll()
+            startOver(with: attempt, width: window.width)
             absorb(attempt)
             // The same place in the text, as near as lines tell.
             if let oldTop { scroll(to: oldTop * lineCount / max(1, oldCount)) }
             return
+        } else if wentBack(to: attempt) {
+            startOver(with: attempt, width: width)
         }
         absorb(attempt)
     }
 
-    private mutating func startOver(width: Int) {
+    /// Whether the attempt has less to it than was shown already, as where a replay goes back.
+    private func wentBack(to attempt: Attempt) -> Bool {
+        attempt.answer.utf8.count < taken.answer || attempt.reasoning.utf8.count < taken.reasoning
+            || attempt.progress.utf8.count < taken.progress || (taken.isFinished && attempt.endedAt == nil)
+    }
+
+    /// Begins again with what of the attempt's texts was wrapped before.
+    private mutating func startOver(with attempt: Attempt, width: Int) {
         self.width = width
         taken = Taken()
         text = AnswerText(width: width)
         thoughts = StreamingWrap(width: width - 2)
         progress = StreamingWrap(width: width)
+        // An answer that was given whole in the end has other beginnings than its pieces.
+        guard attempt.completed?.text == nil,
+            let checkpoint = checkpoints.longest(
+                of: attempt.number, answer: attempt.answer.utf8.count, reasoning: attempt.reasoning.utf8.count,
+                progress: attempt.progress.utf8.count)
+        else { return }
+        taken = Taken(
+            answer: checkpoint.answer, reasoning: checkpoint.reasoning, progress: checkpoint.progress)
+        text = checkpoint.text
+        thoughts = checkpoint.thoughts
+        progress = checkpoint.progressText
+    }
+
+    private mutating func keepCheckpoint(of attempt: Attempt) {
+        guard source?.isReplay == true, !taken.isFinished, attempt.completed?.text == nil else { return }
+        checkpoints.keep(
+            .init(
+                answer: taken.answer, reasoning: taken.reasoning, progress: taken.progress, text: text,
+                thoughts: thoughts, progressText: progress),
+            of: attempt.number)
     }
 
     private mutating func absorb(_ attempt: Attempt) {
@@ -84,7 +117,10 @@ struct AnswerView: Sendable {
             text = AnswerText(width: width)
             taken.answer = 0
         }
-        text.append(attempt.answer.suffix(after: &taken.answer))
+        repeat {
+            text.append(attempt.answer.stretch(after: &taken.answer, atMost: AnswerCheckpoints.stride))
+            keepCheckpoint(of: attempt)
+        } while taken.answer < attempt.answer.utf8.count
         thoughts.append(attempt.reasoning.suffix(after: &taken.reasoning), style: Role.muted.key)
         progress.append(attempt.progress.suffix(after: &taken.progress), style: Role.muted.key)
         hasReasoning = taken.reasoning > 0
@@ -188,11 +224,25 @@ extension AnswerView {
 
 extension String {
     /// What stands behind the first `taken` bytes, which then are all of them.
-    fileprivate func suffix(after taken: inout Int) -> String {
+    fileprivate func suffix(after taken: inout Int) -> String { stretch(after: &taken, atMost: .max) }
+
+    /// What stands behind the first `taken` bytes, up to the next line's end where it is longer than `limit` bytes;
+    /// `taken` goes along.
+    fileprivate func stretch(after taken: inout Int, atMost limit: Int) -> String {
         let count = utf8.count
-        defer { taken = count }
-        guard taken < count else { return "" }
-        guard taken > 0 else { return self }
-        return String(self[utf8.index(utf8.startIndex, offsetBy: taken)...])
+        guard taken < count else {
+            taken = count
+            return ""
+        }
+        let start = utf8.index(utf8.startIndex, offsetBy: taken)
+        guard count - taken > limit,
+            let newline = utf8[utf8.index(start, offsetBy: limit)...].firstIndex(of: UInt8(ascii: "\n"))
+        else {
+            taken = count
+            return start == startIndex ? self : String(self[start...])
+        }
+        let end = utf8.index(after: newline)
+        taken += utf8.distance(from: start, to: end)
+        return String(self[start..<end])
     }
 }

@@ -16,6 +16,7 @@ extension DashboardProgram {
         case .interrupt:
             guard composer.editor.isEmpty else {
                 _ = composer.take()
+                followUp = nil
                 return [.saveDraft("")]
             }
             return interrupt(wasArmed: wasArmed)

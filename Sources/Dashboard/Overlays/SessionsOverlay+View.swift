@@ -59,7 +59,9 @@ private struct SessionList {
 
     private func line(_ session: Session, width: Int) -> StyledLine {
         let (role, word) = state(session)
-        var line = StyledLine(session.id == current ? glyphs[.tierActive] : " ", .tierActive)
+        var line =
+            overlay.marked.contains(session.id)
+            ? StyledLine("*", .badge) : StyledLine(session.id == current ? glyphs[.tierActive] : " ", .tierActive)
         line.append(session.id.short + "  ", .muted)
         line.append("\(glyphs[role]) \(word)".padded(to: 15), role)
         if width >= 60 {

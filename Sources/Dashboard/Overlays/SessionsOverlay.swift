@@ -13,6 +13,8 @@ struct SessionsOverlay: Overlay {
     private var asked: Session.ID?
     private(set) var index = 0
     private(set) var filter = FilterField()
+    /// Sessions to be shown side by side, two at most, in the order they were marked.
+    private(set) var marked: [Session.ID] = []
 
     struct Count: Sendable {
         var matching: Int
@@ -74,11 +76,44 @@ struct SessionsOverlay: Overlay {
             // Being replayed already, it only has to be seen.
             if program.replay?.state.session == session.id { return .close() }
             return .stay(program.startReplay(of: session.id, isRunning: session.state == .running))
+        case .goOn:
+            guard let session = selected(program) else { return .stay() }
+            let effects = program.goOn(from: session)
+            return effects.isEmpty ? .stay() : .close(effects)
+        case .mark:
+            if let session = selected(program) { mark(session.id) }
+            return .stay()
+        case .compare: return compare(in: &program)
         case .cancel:
             guard let session = selected(program), program.sessions.isRunning(session.id) else { return .stay() }
             return .stay([.cancel(session.id)])
         default: return .pass
         }
+    }
+
+    private mutating func mark(_ id: Session.ID) {
+        if let index = marked.firstIndex(of: id) {
+            marked.remove(at: index)
+        } else {
+            marked = marked.suffix(1) + [id]
+        }
+    }
+
+    /// The two marked sessions; else the selected one and the one that was marked, or that is on the screen.
+    private func compare(in program: inout DashboardProgram) -> OverlayReply {
+        var pair = marked
+        for id in [selected(program)?.id, program.shown?.id].compactMap(\.self) where pair.count < 2 {
+            if !pair.contains(id) { pair.append(id) }
+        }
+        guard pair.count == 2 else {
+            let key = program.key(for: .mark)?.description ?? ""
+            program.notice = "mark two sessions with \(key), or look at another one than the one on the screen"
+            return .stay()
+        }
+        guard let old = program.sessions[pair[0]], let new = program.sessions[pair[1]] else {
+            return .stay([.compare(pair[0], pair[1])])
+        }
+        return .open(CompareOverlay(old, new, in: program))
     }
 
     private func open(in program: inout DashboardProgram) -> OverlayReply {
@@ -122,7 +157,9 @@ struct SessionsOverlay: Overlay {
         let own: DashboardProgram.Hint? =
             program.sessions.isRunning(session.id)
             ? (.cancel, "cancel") : session.state == .running ? nil : (.replay, "replay")
-        return [(.open, "open"), (.filter, "filter")] + [own].compactMap(\.self) + [(.back, "back")]
+        let marking: [DashboardProgram.Hint] =
+            marked.isEmpty ? [(.mark, "mark")] : [(.compare, "compare"), (.mark, "mark")]
+        return [(.open, "open"), (.filter, "filter")] + [own].compactMap(\.self) + marking + [(.back, "back")]
     }
 }
 

@@ -70,7 +70,11 @@ extension StatusBar {
         right = Self.state(program)
         right += Self.counts(program)
         right += Self.journal(program)
-        if program.replay == nil { right += Self.backends(program) }
+        if program.replay == nil {
+            right += Self.backends(program)
+        } else {
+            right.append(Part("servers and clock not live", .muted, importance: 5))
+        }
     }
 
     private static func state(_ program: DashboardProgram) -> [Part] {

@@ -47,10 +47,10 @@ public struct Playhead: Sendable, Hashable {
         self.speed = Self.clamped(speed)
     }
 
-    /// Moves on to a position. What was shown can't be taken back, so an earlier one changes nothing.
-    mutating func skip(to position: Duration, at now: Duration) {
-        settle(at: now)
-        anchor = min(end, max(anchor, position))
+    /// Moves to a position, forward or back, and goes on from there; never before the start or past the end.
+    mutating func seek(to position: Duration, at now: Duration) {
+        anchor = min(end, max(.zero, position))
+        moment = now
     }
 
     private mutating func settle(at now: Duration) {

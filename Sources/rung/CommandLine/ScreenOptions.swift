@@ -11,11 +11,12 @@ struct ScreenOptions: ParsableArguments {
 
     enum ColorOption: String, ExpressibleByArgument, CaseIterable { case auto, always, never }
 
-    /// - Throws: where there is no terminal to draw on, with what to use instead.
-    static func requireTerminal() throws {
+    /// - Parameter instead: what to use where there is no terminal.
+    /// - Throws: where there is no terminal to draw on.
+    static func requireTerminal(instead: String = "rung run TASK, or rung show ID") throws {
         guard let reason = TerminalCheck.reasonAgainstScreen() else { return }
         throw CommandFailure(
-            .usage, "The dashboard needs a terminal: \(reason). Without one, use rung run TASK, or rung show ID.")
+            .usage, "The dashboard needs a terminal: \(reason). Without one, use \(instead).")
     }
 
     /// Colours to go to at most. `NO_COLOR` has the last word.

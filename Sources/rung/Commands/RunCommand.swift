@@ -22,6 +22,9 @@ struct RunCommand: RungCommand {
     @Option(help: "The skill whose text goes before the task as system message; rung skills lists them.")
     var skill: String?
     @Option(help: "A text that goes before the task as system message.") var skillPrompt: String?
+    @Option(help: "Go on from a recorded session: its task with the feedback it gathered, from the next tier.")
+    var resume: String?
+    @Option(help: "With --resume: the tier to begin with, from 1.") var fromTier: Int?
     @Flag(help: "Send the task as it is: no file is read for an @path in it.") var verbatim = false
     @Flag(help: "Every event as one JSON object a line on standard output.") var json = false
     @Flag(help: "No progress on standard error.") var quiet = false
@@ -36,27 +39,30 @@ struct RunCommand: RungCommand {
         if skill != nil, skillPrompt != nil {
             throw ValidationError("--skill and --skill-prompt exclude each other.")
         }
+        if resume != nil, task != nil || skill != nil || skillPrompt != nil {
+            throw ValidationError("--resume takes task and skill from the session: leave them out.")
+        }
+        if let fromTier {
+            guard resume != nil else { throw ValidationError("--from-tier needs --resume.") }
+            guard fromTier >= 1 else { throw ValidationError("--from-tier is 1 or more.") }
+        }
     }
 
     func run() async throws {
         let configuration = try options.load()
-        let skillFile = try skill.map { try options.skills().skill(named: $0) }
-        let chain = try configuration.chain(for: skillFile, named: chain, accepting: .all, home: Home.folder)
-        try configuration.checkNobodyIsAsked(by: chain)
-        let task = TaskSpec(
-            try TaskInput.read(task, namesFiles: !verbatim), skillPrompt: skillFile?.prompt ?? skillPrompt ?? "",
-            skillName: skill)
-        let logger = ProgramLog.logger()
         let choice = noJournal ? .off : try JournalChoice(file: journal, configuration: configuration)
+        let plan = try await plan(configuration)
+        try configuration.checkNobodyIsAsked(by: plan.chain)
+        let logger = ProgramLog.logger()
         let printer: any EventPrinter =
             if json { JSONEventPrinter() } else if quiet { SilentEventPrinter() } else { ProgressPrinter() }
 
         let (session, signal) = try await withCancellingSignals {
             try await BackendClients.open(logger: logger) { clients in
-                let workshop = try Workshop(configuration, clients: clients, variants: [chain])
-                let orchestrator = try workshop.orchestrator(for: chain)
+                let workshop = try Workshop(configuration, clients: clients, variants: [plan.chain])
+                let orchestrator = try workshop.orchestrator(for: plan.chain)
                 return try await withRecording(choice, logger: logger) { record in
-                    try await orchestrator.run(task, on: chain.chain) { event in
+                    try await orchestrator.run(plan.task, on: plan.chain.chain) { event in
                         await record(event)
                         await printer.print(event)
                     }
@@ -78,6 +84,22 @@ struct RunCommand: RungCommand {
         if let status = ExitStatus(of: session, signal: signal) {
             throw CommandFailure(status, quiet && !json ? session.finish?.error ?? "" : "")
         }
+    }
+}
+
+extension RunCommand {
+    private func plan(_ configuration: Configuration) async throws -> RunPlan {
+        if let resume {
+            return try await RunPlan(
+                from: resume, chain: chain, tier: fromTier, configuration,
+                reading: try JournalChoice(file: journal, configuration: configuration))
+        }
+        let skillFile = try skill.map { try options.skills().skill(named: $0) }
+        let chain = try configuration.chain(for: skillFile, named: chain, accepting: .all, home: Home.folder)
+        let task = TaskSpec(
+            try TaskInput.read(task, namesFiles: !verbatim), skillPrompt: skillFile?.prompt ?? skillPrompt ?? "",
+            skillName: skill)
+        return RunPlan(task: task, chain: chain)
     }
 }
 

@@ -9,10 +9,10 @@ import TerminalCurses
 
 /// Carries out what the dashboard wants done, and reports by messages.
 actor DashboardHost {
-    private let mailbox: Mailbox<DashboardProgram.Message>
+    let mailbox: Mailbox<DashboardProgram.Message>
     private let display: CursesDisplay
     private let runner: SessionRunner?
-    private let reader: JournalReader?
+    let reader: JournalReader?
     private let lister: SessionLister
     private let drafts: DraftFile
     private let chains: [Chain]
@@ -20,10 +20,11 @@ actor DashboardHost {
     private let skills: SkillShelf?
     /// Whether the journal's sessions with the simulator are those that count.
     private let isSimulated: Bool
-    private let stopwatch: Stopwatch
+    let stopwatch: Stopwatch
     /// Ends the log that is followed; nil while none is.
     private var endOfLog: AsyncStream<Never>.Continuation?
-    private var replay: Journal.ReplayControl?
+    /// The replay under way; nil while there is none.
+    var player: ReplayPlayer?
 
     init(
         mailbox: Mailbox<DashboardProgram.Message>, display: CursesDisplay, runner: SessionRunner?,
@@ -60,8 +61,9 @@ actor DashboardHost {
             case .closeList: await lister.close(number: number)
             case .readFigures: try await lister.addUp(isSimulated: isSimulated)
             case .open(let id): try await lister.open(id)
-            case .replay(let id): try await play(id)
-            case .replayControl(let control): await apply(control)
+            case .compare(let old, let new): try await compare(old, new)
+            case .replay(let id): try await play(ReplayRequest(session: id))
+            case .replayControl(let control): try await apply(control)
             case .recallLoads(let model): await recallLoads(of: model)
             case .warmUp(let model, let backend): try await warmUp(model, on: backend)
             case .unload(let model, let backend): try await unload(model, from: backend)
@@ -84,7 +86,7 @@ actor DashboardHost {
         }
         var task = task
         do {
-            // What a follow-up repeats has its files already.
+            // What goes on from another session has its files already, and holds a model's words: none is read for those.
             if task.parent == nil { task.prompt = try TaskInput.withFiles(task.prompt) }
         } catch let failure as CommandFailure {
             // What was typed is not lost: it can be mended, and sent again.
@@ -97,6 +99,17 @@ actor DashboardHost {
         } else {
             try await runner.submit(task, on: chain)
         }
+    }
+
+    private func compare(_ old: Session.ID, _ new: Session.ID) async throws {
+        guard let reader else { return }
+        var states: [SessionState] = []
+        for id in [old, new] {
+            var state = SessionState(id: id)
+            for try await events in reader.eventChunks(of: id) { for event in events { state.apply(event) } }
+            states.append(state)
+        }
+        await mailbox.post(.compared(states[0], states[1]))
     }
 }
 
@@ -162,65 +175,5 @@ extension DashboardHost {
 
     private static func noServer(_ backend: String) -> String {
         "backend '\(backend)' is no server that can be asked: its kind has none, or 'status' is 'none'"
-    }
-}
-
-// MARK: Replay
-
-extension DashboardHost {
-    /// How often the bar is told where the replay stands.
-    private static let barInterval: Duration = .milliseconds(250)
-
-    /// Feeds a session's events again; returns when the replay has been left.
-    func play(_ id: Session.ID, speed: Double = 1) async throws {
-        guard let events = try await reader?.events(of: id), !events.isEmpty else {
-            await mailbox.post(.notice("Session \(id.short) isn't in the journal."))
-            return
-        }
-        let replay = Journal.Replay(of: events, speed: speed, clock: ContinuousClock(), stopwatch: stopwatch)
-        let control = replay.control
-        // Exchanged without a pause between, so that of two asked for at once the earlier is stopped.
-        let earlier = self.replay
-        self.replay = control
-        await earlier?.stop()
-        guard self.replay === control else { return }
-        let start = ReplayState(session: id, events: events, speed: speed)
-        await mailbox.post(.replay(.began(start)))
-        let ending = try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask {
-                while true {
-                    try await Task.sleep(for: Self.barInterval)
-                    await self.tell(start, of: control)
-                }
-            }
-            defer { group.cancelAll() }
-            return try await replay.run { await self.mailbox.post(.event($0)) }
-        }
-        if ending == .finished {
-            await tell(start, of: control)
-            try await control.waitForStop(on: ContinuousClock())
-        }
-        if self.replay === control { self.replay = nil }
-        await mailbox.post(.replay(.ended(id)))
-    }
-
-    private func tell(_ start: ReplayState, of control: Journal.ReplayControl) async {
-        let now = await control.state
-        var state = start
-        state.position = now.position
-        state.speed = now.speed
-        state.isPlaying = !now.isPaused && now.position < now.end
-        await mailbox.post(.replay(.moved(state)))
-    }
-
-    private func apply(_ control: Dashboard.ReplayControl) async {
-        guard let replay else { return }
-        switch control {
-        case .play: await replay.resume()
-        case .pause: await replay.pause()
-        case .speed(let speed): await replay.setSpeed(speed)
-        case .toEnd: await replay.skipToEnd()
-        case .stop: await replay.stop()
-        }
     }
 }

@@ -23,7 +23,7 @@ struct DashboardSession: Sendable {
     /// What the journal says of itself.
     var journalStatus: AsyncStream<JournalStatus>?
     /// The session to replay from the start on; the program ends with it.
-    var replaying: (session: Session.ID, speed: Double)?
+    var replaying: ReplayRequest?
 
     /// Messages the screen may be behind; posters wait beyond that.
     private static let mailboxCapacity = 1_024
@@ -80,7 +80,7 @@ struct DashboardSession: Sendable {
                 }
                 if let replaying {
                     group.addTask {
-                        try await host.play(replaying.session, speed: replaying.speed)
+                        try await host.play(replaying)
                         return .quit
                     }
                 }

@@ -24,15 +24,17 @@ import Testing
         #expect(playhead.position(at: .seconds(61)) == .seconds(4))
     }
 
-    @Test func `skips forward, never back and never past the end`() {
+    @Test func `goes forward and back, never before the start or past the end`() {
         var playhead = Playhead(end: .seconds(100), speed: 1, at: .zero)
 
-        playhead.skip(to: .seconds(50), at: .seconds(1))
+        playhead.seek(to: .seconds(50), at: .seconds(1))
         #expect(playhead.position(at: .seconds(1)) == .seconds(50))
-        playhead.skip(to: .seconds(20), at: .seconds(2))
-        #expect(playhead.position(at: .seconds(2)) == .seconds(51))
-        playhead.skip(to: .seconds(200), at: .seconds(3))
+        playhead.seek(to: .seconds(20), at: .seconds(2))
+        #expect(playhead.position(at: .seconds(3)) == .seconds(21))
+        playhead.seek(to: .seconds(200), at: .seconds(3))
         #expect(playhead.position(at: .seconds(9)) == .seconds(100))
+        playhead.seek(to: .seconds(-1), at: .seconds(9))
+        #expect(playhead.position(at: .seconds(9)) == .zero)
     }
 
     @Test(arguments: [(0, 0.25), (-1, 0.25), (0.3, 0.3), (1_000, 64), (Double.infinity, 64), (.nan, 1)])

@@ -11,13 +11,17 @@ extension Session.ID {
 struct Script {
     var session: Session.ID
     private(set) var events: [SessionEvent] = []
+    private var rested: Duration = .zero
 
     init(_ session: Session.ID = .random()) { self.session = session }
+
+    /// Lets time pass before the next event.
+    mutating func rest(_ duration: Duration) { rested += duration }
 
     @discardableResult
     mutating func add(_ kind: SessionEvent.Kind) -> SessionEvent {
         let event = SessionEvent(
-            session: session, sequence: events.count + 1, offset: .milliseconds(events.count * 10), kind: kind)
+            session: session, sequence: events.count + 1, offset: rested + .milliseconds(events.count * 10), kind: kind)
         events.append(event)
         return event
     }

@@ -1,13 +1,18 @@
 import EscalationCore
 import Terminal
 
-/// Where a replay stands between the session's start and its end, with its attempts marked.
+/// Where a replay stands between the session's start and its end, with its attempts and the viewer's marks.
 struct ReplayBar {
     private let state: ReplayState
+    private let marks: [Character: Duration]
     private let glyphs: GlyphSet
 
-    init(_ state: ReplayState, _ glyphs: GlyphSet) {
-        self.state = state
+    /// Columns from which the bar has room for more than itself.
+    private static let roomy = 60
+
+    init(_ view: ReplayView, _ glyphs: GlyphSet) {
+        state = view.state
+        marks = view.marks
         self.glyphs = glyphs
     }
 
@@ -16,7 +21,8 @@ struct ReplayBar {
         let row = rect.row(0)
         let sign = state.isPlaying ? (canvas.symbols == .ascii ? ">" : "▶") : (canvas.symbols == .ascii ? "=" : "‖")
         let head = " \(sign) \(speed)x  \(Figures.clock(state.position)) "
-        let tail = " \(Figures.clock(state.length)) "
+        var tail = " \(Figures.clock(state.length)) "
+        if row.width >= Self.roomy, let cap = state.idleCap { tail += " idle <= \(cap.components.seconds) s " }
         canvas.put(head, at: row.x, row.y, style: Role.timelinePlayhead.key, in: row)
         let bar = row.inset(left: TextWidth.of(head), right: TextWidth.of(tail))
         guard bar.width >= 8 else { return }
@@ -39,6 +45,10 @@ struct ReplayBar {
             guard start + TextWidth.of(label) <= track.endX else { continue }
             canvas.put(label, at: start, track.y, style: mark.stage.role.key, in: track)
             free = start + TextWidth.of(label) + 1
+        }
+        for (letter, position) in marks.sorted(by: { $0.key < $1.key }) {
+            canvas.put(
+                String(letter), at: column(of: position, in: track), track.y, style: Role.timelineMark.key, in: track)
         }
         canvas.put("●", at: head, track.y, style: Role.timelinePlayhead.key, in: track)
     }

@@ -10,6 +10,8 @@ public struct ReplayState: Sendable, Hashable {
     /// Times real speed.
     public var speed: Double
     public var isPlaying: Bool
+    /// Longest stretch without an event that is waited out; nil for any.
+    public var idleCap: Duration?
     /// Where attempts ended, in order.
     public var marks: [Mark]
 
@@ -20,12 +22,20 @@ public struct ReplayState: Sendable, Hashable {
         public var stage: Attempt.Stage
     }
 
-    /// A replay of these events, at its start and playing.
-    public init(session: Session.ID, events: [SessionEvent], speed: Double = 1) {
+    /// A replay at its start and playing.
+    ///
+    /// - Parameters:
+    ///   - events: of the session, in order; of those only the ones that end attempts are looked at.
+    ///   - length: nil for the offset of the last one.
+    public init(
+        session: Session.ID, events: [SessionEvent], length: Duration? = nil, speed: Double = 1,
+        idleCap: Duration? = nil
+    ) {
         self.session = session
         self.speed = speed
+        self.idleCap = idleCap
         position = .zero
-        length = events.last?.offset ?? .zero
+        self.length = length ?? events.last?.offset ?? .zero
         isPlaying = true
         marks = events.compactMap { event in
             switch event.kind {
@@ -47,6 +57,8 @@ public enum ReplayUpdate: Sendable, Hashable {
     case began(ReplayState)
     /// Time went on, or a control took effect.
     case moved(ReplayState)
+    /// The session is now this, whatever its events said before; those that follow come after it.
+    case jumped(ReplayState, SessionState)
     /// It is over, or was left.
     case ended(Session.ID)
 }
@@ -57,7 +69,19 @@ public enum ReplayControl: Sendable, Hashable {
     case pause
     /// Times real speed.
     case speed(Double)
-    /// Show everything that is left at once.
+    /// Longest stretch without an event that is waited out; nil for any.
+    case idleCap(Duration?)
+    /// To a moment of the session.
+    case seek(Duration)
+    /// On by so much, or back.
+    case seekBy(Duration)
+    /// On by so many events, or back.
+    case step(Int)
+    /// To where the next attempt began, or back to where this one or the one before did.
+    case stepAttempt(forward: Bool)
+    /// To the next event, or the last one before, that is as the text says: `verdict=escalate tier>=2`.
+    case find(String, forward: Bool)
+    /// To the end.
     case toEnd
     /// Leave the replay.
     case stop

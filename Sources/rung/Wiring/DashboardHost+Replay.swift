@@ -1,0 +1,102 @@
+import Dashboard
+import EscalationCore
+import Journal
+
+extension DashboardHost {
+    /// How often the bar is told where the replay stands.
+    private static let barInterval: Duration = .milliseconds(250)
+    /// Events after which a long session's reading is said to go on.
+    private static let longReading = 50_000
+
+    /// Feeds a session's events again; returns when the replay has been left.
+    func play(_ request: ReplayRequest) async throws {
+        let id = request.session
+        guard let tape = try await tape(of: id), tape.count > 0 else {
+            await mailbox.post(.notice("Session \(id.short) isn't in the journal."))
+            return
+        }
+        let player = ReplayPlayer(
+            tape, speed: request.speed, idleCap: request.idleCap, clock: ContinuousClock(), stopwatch: stopwatch)
+        // Exchanged without a pause between, so that of two asked for at once the earlier is stopped.
+        let earlier = self.player
+        self.player = player
+        await earlier?.stop()
+        guard self.player === player else { return }
+        let start = ReplayState(
+            session: id, events: tape.landmarks, length: tape.length, speed: request.speed,
+            idleCap: request.idleCap)
+        await mailbox.post(.replay(.began(start)))
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                var told: ReplayState?
+                while true {
+                    try await Task.sleep(for: Self.barInterval)
+                    let state = await start.moved(to: player.state)
+                    // A replay that stands still says so once.
+                    if state != told { await self.mailbox.post(.replay(.moved(state))) }
+                    told = state
+                }
+            }
+            defer { group.cancelAll() }
+            try await player.run { step in
+                switch step {
+                case .event(let event): await self.mailbox.post(.event(event))
+                case .jumped(let session):
+                    await self.mailbox.post(.replay(.jumped(start.moved(to: player.state), session)))
+                }
+            }
+        }
+        if self.player === player { self.player = nil }
+        await mailbox.post(.replay(.ended(id)))
+    }
+
+    private func tape(of id: Session.ID) async throws -> SessionTape? {
+        guard let reader else { return nil }
+        return try await SessionTape(of: id, in: reader) { count in
+            guard count >= Self.longReading else { return }
+            await mailbox.post(.notice("reading the session: \(count) events …"))
+        }
+    }
+
+    func apply(_ control: ReplayControl) async throws {
+        guard let player else { return }
+        switch control {
+        case .play: await player.resume()
+        case .pause: await player.pause()
+        case .speed(let speed): await player.setSpeed(speed)
+        case .idleCap(let cap): await player.setIdleCap(cap)
+        case .seek(let position): await player.seek(to: position)
+        case .seekBy(let distance): await player.seek(by: distance)
+        case .step(let count): await player.step(by: count)
+        case .stepAttempt(let forward): await player.step(toAttempt: forward ? .forward : .back)
+        case .toEnd: await player.seek(to: player.tape.length)
+        case .stop: await player.stop()
+        case .find(let text, let forward): try await find(text, forward: forward, in: player)
+        }
+        await tellPosition(of: player)
+    }
+
+    private func find(_ text: String, forward: Bool, in player: ReplayPlayer) async throws {
+        let condition = try EventCondition(parsing: text)
+        guard try await !player.seek(forward ? .forward : .back, to: condition) else { return }
+        await mailbox.post(.notice("no event \(forward ? "after" : "before") this is \(text)"))
+    }
+
+    /// A control shows at once, not when the bar is told the next time.
+    private func tellPosition(of player: ReplayPlayer) async {
+        let start = ReplayState(session: player.tape.session, events: player.tape.landmarks, length: player.tape.length)
+        await mailbox.post(.replay(.moved(start.moved(to: player.state))))
+    }
+}
+
+extension ReplayState {
+    /// The same replay where its player says that it stands.
+    fileprivate func moved(to now: ReplayPlayer.State) -> ReplayState {
+        var state = self
+        state.position = now.position
+        state.speed = now.speed
+        state.idleCap = now.idleCap
+        state.isPlaying = !now.isPaused && now.position < now.end
+        return state
+    }
+}
