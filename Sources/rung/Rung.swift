@@ -17,6 +17,7 @@ struct Rung: AsyncParsableCommand {
         version: "rung \(Version.current)",
         subcommands: [
             DashboardCommand.self, RunCommand.self, SessionsCommand.self, ShowCommand.self, ReplayCommand.self,
+            ExportCommand.self, ImportCommand.self,
             StatsCommand.self, ReportCommand.self, StatusCommand.self, CheckCommand.self, SkillsCommand.self,
             DemoCommand.self, SimulateCommand.self,
         ],

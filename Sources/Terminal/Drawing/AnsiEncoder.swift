@@ -34,6 +34,12 @@ public struct AnsiEncoder: Sendable {
         return output
     }
 
+    /// What leaves the last frame as it stands, with the cursor in sight in its last row: for the end of a recording.
+    public func end() -> String {
+        guard let shown, shown.size.height > 0 else { return "" }
+        return "\u{1B}[0m" + move(0, shown.size.height - 1) + "\u{1B}[?25h"
+    }
+
     private func encodeRow(
         _ y: Int, _ row: ArraySlice<Cell>, over before: ArraySlice<Cell>, _ sheet: StyleSheet, _ style: inout Style?,
         isFresh: Bool, into output: inout String

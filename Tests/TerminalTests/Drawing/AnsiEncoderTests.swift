@@ -61,4 +61,19 @@ struct AnsiEncoderTests {
             #expect(screen.rows == canvas.plainRows, "after step \(step)")
         }
     }
+
+    @Test func `ends with the frame left as it was and the cursor in sight`() {
+        let size = Size(width: 12, height: 4)
+        let screen = ParsedScreen(size: size)
+        var encoder = AnsiEncoder()
+        #expect(encoder.end() == "")
+        var canvas = Canvas(size: size)
+        canvas.put("top", at: 0, 0, style: accent)
+        canvas.put("bottom", at: 0, 3, style: accent)
+        screen.write(encoder.encode(canvas, sheet).utf8)
+        #expect(screen.cursor == nil)
+        screen.write(encoder.end().utf8)
+        #expect(screen.cursor == Canvas.Position(x: 0, y: 3))
+        #expect(screen.rows == canvas.plainRows)
+    }
 }

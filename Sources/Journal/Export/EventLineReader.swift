@@ -1,0 +1,67 @@
+import EscalationCore
+
+/// Reads sessions back from JSON Lines, as they are exported: one object an event, sessions one after the other or mixed.
+///
+/// What it lets through is whole: each session from its first event on, without a gap, in the order it happened.
+public struct EventLineReader: Sendable {
+    /// Why a line can't be taken.
+    public struct LineError: Error, Hashable, CustomStringConvertible {
+        /// From 1.
+        public var line: Int
+        public var reason: String
+
+        public var description: String { "line \(line): \(reason)" }
+    }
+
+    /// Lines read so far.
+    private var line = 0
+    /// The last event of each session.
+    private var last: [Session.ID: Last] = [:]
+
+    private struct Last: Sendable {
+        var sequence: Int
+        var offset: Duration
+        var isFinish: Bool
+    }
+
+    public init() {}
+
+    /// Sessions that were seen, in no order.
+    public var sessions: [Session.ID] { Array(last.keys) }
+
+    /// The next line's event; nil for a blank line.
+    public mutating func read(_ text: String) throws(LineError) -> SessionEvent? {
+        line += 1
+        guard text.utf8.contains(where: { $0 != 0x20 && $0 != 0x09 && $0 != 0x0D }) else { return nil }
+        let event: SessionEvent
+        do {
+            event = try SessionEvent(json: JSONValue(parsing: text))
+        } catch {
+            throw LineError(line: line, reason: "no event (\(error))")
+        }
+        if let reason = complaint(about: event) { throw LineError(line: line, reason: reason) }
+        var isFinish = false
+        if case .sessionFinished = event.kind { isFinish = true }
+        last[event.session] = Last(sequence: event.sequence, offset: event.offset, isFinish: isFinish)
+        return event
+    }
+
+    private func complaint(about event: SessionEvent) -> String? {
+        let id = event.session.short
+        guard let last = last[event.session] else {
+            guard event.sequence == 1, case .sessionStarted = event.kind else {
+                return "session \(id) begins with event \(event.sequence), not with the first, 'session_started'"
+            }
+            return nil
+        }
+        if event.sequence <= last.sequence { return "event \(event.sequence) of session \(id) came before" }
+        if event.sequence > last.sequence + 1 {
+            return "event \(last.sequence + 1) of session \(id) is missing before event \(event.sequence)"
+        }
+        if last.isFinish { return "event \(event.sequence) of session \(id) comes after its end" }
+        if event.offset < last.offset {
+            return "event \(event.sequence) of session \(id) happened before the one above it"
+        }
+        return nil
+    }
+}

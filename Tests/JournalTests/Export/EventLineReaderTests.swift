@@ -1,0 +1,65 @@
+import EscalationCore
+import Journal
+import RungTestSupport
+import Testing
+
+@Suite struct EventLineReaderTests {
+    private let hello = Script.hello.events.map(\.json.text)
+
+    /// Reads lines, and returns their events or the first complaint.
+    private func read(_ lines: [String]) throws -> [SessionEvent] {
+        var reader = EventLineReader()
+        return try lines.compactMap { try reader.read($0) }
+    }
+
+    @Test(arguments: 0..<20 as Range<UInt64>)
+    func `gives back every event of any session`(seed: UInt64) throws {
+        var generator = SeededGenerator(seed: seed)
+        let session = RandomSession(using: &generator)
+        let lines = session.events.map(\.json.text)
+
+        #expect(try read(lines) == session.events, "seed \(seed)")
+    }
+
+    @Test func `gives back every kind of event`() throws {
+        let events = Script.everyKind()
+        // After its end a session has no events: the sample has them all the same.
+        let sound = events.prefix { if case .sessionFinished = $0.kind { false } else { true } } + [events.last!]
+        #expect(try read(sound.map(\.json.text)) == Array(sound))
+    }
+
+    @Test func `takes several sessions, one after the other or mixed, and passes blank lines over`() throws {
+        let other = Script.long(events: 4).events
+        var mixed: [SessionEvent] = []
+        for (left, right) in zip(Script.hello.events, other) { mixed += [left, right] }
+        var lines: [String] = []
+        for event in mixed { lines += [event.json.text, "", "  \r"] }
+        var reader = EventLineReader()
+        let events = try lines.compactMap { try reader.read($0) }
+
+        #expect(events == mixed)
+        #expect(Set(reader.sessions) == [Script.hello.session, other[0].session])
+    }
+
+    @Test func `says which line is none, and why`() {
+        #expect(complaint([hello[0], "{\"session\":"])?.hasPrefix("line 2: no event (") == true)
+        #expect(
+            complaint([hello[1]]) == "line 1: session aa00 begins with event 2, not with the first, 'session_started'")
+        #expect(complaint([hello[0], hello[1], hello[1]]) == "line 3: event 2 of session aa00 came before")
+        #expect(complaint([hello[0], "", hello[2]]) == "line 3: event 2 of session aa00 is missing before event 3")
+        #expect(
+            complaint([hello[0], hello[1].replacing("\"at_ms\":10", with: "\"at_ms\":-1")])
+                == "line 2: event 2 of session aa00 happened before the one above it")
+        let late = hello[3].replacing("\"sequence\":4", with: "\"sequence\":5")
+        #expect(complaint(hello + [late]) == "line 5: event 5 of session aa00 comes after its end")
+    }
+
+    private func complaint(_ lines: [String]) -> String? {
+        do {
+            _ = try read(lines)
+            return nil
+        } catch {
+            return "\(error)"
+        }
+    }
+}
