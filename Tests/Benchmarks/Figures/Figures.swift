@@ -11,6 +11,7 @@ struct Figures {
         if wants("cancel") { try await CancelFigures.print() }
         if wants("sessions") { try await SessionFigures.print() }
         if wants("first-frame") { try await ScreenFigures.printFirstFrame() }
+        if wants("replay") { try await ReplayFigures.print() }
         if wants("idle") { try await ScreenFigures.printIdle() }
     }
 }
