@@ -53,7 +53,7 @@ import Testing
             id: script.id, startedAt: 0, state: .interrupted, chain: "default", task: "summarise", attempts: 1,
             duration: .zero, isSimulated: false)
         stage.send(.listed([past], query: ""))
-        #expect(stage.press("C") == [.open(script.id)])
+        #expect(stage.press("C") == [.open(script.id), .closeList])
         #expect(
             stage.send(.loaded(script.events))
                 == [.submit(TaskSpec("summarise", parent: script.id, firstTier: 2), chain: "default")])

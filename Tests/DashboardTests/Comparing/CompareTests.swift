@@ -23,7 +23,7 @@ import Testing
 
     @Test func `marks two sessions of the list and shows them side by side`() {
         var stage = list()
-        #expect(stage.press("space", "down", "space", "=").isEmpty)
+        #expect(stage.press("space", "down", "space", "=") == [.closeList])
         #expect(stage.rows.contains { $0.contains("7777 and 4444") })
         #expect(stage.rows.contains { $0.contains("accepted") && $0.contains("exhausted") })
         stage.press("end")
