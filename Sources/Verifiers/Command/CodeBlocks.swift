@@ -15,7 +15,7 @@ struct CodeBlock: Sendable, Hashable {
         for bytes in text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
             let line = Substring(bytes.last == UInt8(ascii: "\r") ? bytes.dropLast() : bytes)
             let fence = Fence(line)
-            if var (opening, block) = open {
+            if case (let opening, var block)? = open {
                 if let fence, fence.closes(opening) {
                     blocks.append(block)
                     open = nil
