@@ -14,8 +14,11 @@ import Testing
         script:
           - { task: add, model: small, answer: "2 + 2 = 5", verdict: { accept: false, feedback: "Add again.\\nIt is not 5." } }
           - { task: add, model: large, reasoning: "Two and two.", answer: "2 + 2 = 4", verdict: { accept: true } }
-          - { model: snail, answer: "ONE TWO THREE FOUR FIVE SIX SEVEN EIGHT NINE TEN" }
+          - { model: snail, answer: "ONE TWO \(minutesOfWords)" }
         """
+
+    /// What a snail writes after two words: more than it gets done before a busy machine has sent it a signal.
+    private static var minutesOfWords: String { Array(repeating: "MORE", count: 600).joined(separator: " ") }
 
     /// Serves the scenario on a free port while the body runs.
     private func withSimulator<Value: Sendable>(
