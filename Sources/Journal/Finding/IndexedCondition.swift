@@ -26,8 +26,7 @@ struct IndexedCondition {
 
     init(_ condition: SessionQuery.Condition, in db: Database, isAlive: (String) -> Bool) throws {
         switch condition {
-        case .word(let word): self.init(matching: Self.quoted(word) + "*")
-        case .phrase(let words): self.init(matching: Self.quoted(words) + "*")
+        case .word(let text), .phrase(let text): self.init(matchingAll: [text])
         case .outcome(let outcome): self.init(session: "outcome", [outcome.rawValue])
         case .tier(let label): self.init("attempt", "label", [label.rawValue], repeats: true)
         case .model(let pattern):
@@ -82,7 +81,9 @@ struct IndexedCondition {
         self.arguments = arguments
     }
 
-    private init(matching query: String) {
+    /// - Parameter texts: words and phrases that must all be found.
+    init(matchingAll texts: [String]) {
+        let query = texts.map { Self.quoted($0) + "*" }.joined(separator: " AND ")
         self.init(
             sources: [Source(table: "search", column: "search.rowid", condition: "search MATCH ?", arguments: [query])],
             isText: true, question: "EXISTS (SELECT 1 FROM search AS asked WHERE search MATCH ? AND asked.rowid = %)",
@@ -147,5 +148,15 @@ struct IndexedCondition {
                 SELECT name FROM found WHERE name IS NOT NULL
                 """
         ).filter(pattern.matches)
+    }
+}
+
+extension SessionQuery.Condition {
+    /// What full text is searched for; nil where the condition is a filter.
+    var text: String? {
+        switch self {
+        case .word(let text), .phrase(let text): text
+        case .outcome, .tier, .model, .chain, .skill, .tag, .since, .before, .state: nil
+        }
     }
 }

@@ -44,14 +44,7 @@ public struct SessionQuery: Sendable, Hashable {
     public static let everything = SessionQuery()
 
     /// Whether words or phrases are searched for.
-    public var asksForText: Bool {
-        terms.contains { term in
-            switch term.condition {
-            case .word, .phrase: true
-            case .outcome, .tier, .model, .chain, .skill, .tag, .since, .before, .state: false
-            }
-        }
-    }
+    public var asksForText: Bool { terms.contains { $0.condition.text != nil } }
 }
 
 /// A name in which `*` stands for any characters, whatever the case.

@@ -43,6 +43,7 @@ import Testing
         ("hello", "SCAN search VIRTUAL TABLE INDEX"),
         ("since:2d", "SEARCH session USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"),
         ("hello tier:local !tag:b since:2d", ""),
+        ("hello \"too short\" !rain", "SCAN search VIRTUAL TABLE INDEX"),
     ]) func `no filter looks at every session or event, or sorts`(_ text: String, _ lead: String) async throws {
         let plan = try await plan(of: text, older: 1_000)
 
