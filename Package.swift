@@ -30,6 +30,7 @@ let benchmarks: [Target] =
             dependencies: [
                 "Backends", "Dashboard", "EscalationCore", "EscalationEngine", "Journal", "RungTestSupport", "Terminal",
                 "Verifiers",
+                .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),

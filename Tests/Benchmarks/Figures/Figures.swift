@@ -13,6 +13,10 @@ struct Figures {
         if wants("first-frame") { try await ScreenFigures.printFirstFrame() }
         if wants("replay") { try await ReplayFigures.print() }
         if wants("idle") { try await ScreenFigures.printIdle() }
+        // It takes minutes and gigabytes, so only where it is asked for; a number behind it asks for fewer sessions.
+        if wanted.contains("journal") {
+            try await JournalFigures.print(sessions: CommandLine.arguments.last.flatMap { Int($0) } ?? 200_000)
+        }
     }
 }
 

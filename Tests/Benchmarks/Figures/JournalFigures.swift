@@ -1,0 +1,130 @@
+import EscalationCore
+import Foundation
+import Journal
+import Logging
+
+/// How quickly sessions are found, opened, counted and watched in a journal of years.
+enum JournalFigures {
+    private static let eventsPerSession = 100
+
+    /// - Parameter sessions: how many the journal holds; filled once, under `.build`.
+    static func print(sessions: Int) async throws {
+        let folder = FileManager.default.currentDirectoryPath + "/.build/figures"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let path = folder + "/journal-\(sessions).sqlite"
+        if !FileManager.default.fileExists(atPath: path) { try await fill(path, sessions: sessions) }
+        let size = (try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0) / 1_000_000
+        report("journal of \(sessions) sessions", "\(size) MB")
+        let reader = try JournalReader(opening: path)
+        try await finding(in: reader)
+        try await opening(in: reader)
+        try await time("statistics", runs: 3) { _ = try await reader.statistics(.init()) }
+        try await time("report card", runs: 3) { _ = try await reader.reportCard(.init()) }
+        try await writingAndWatching(path)
+    }
+
+    private static func fill(_ path: String, sessions: Int) async throws {
+        var filler = JournalFiller(path: path + ".part", sessions: sessions)
+        let start = ContinuousClock.now
+        let events = try await filler.fill(eventsPerSession: eventsPerSession)
+        try FileManager.default.moveItem(atPath: path + ".part", toPath: path)
+        report("filling it with \(events) events", (ContinuousClock.now - start).text)
+    }
+
+    private static func finding(in reader: JournalReader) async throws {
+        let first = ContinuousClock.now
+        _ = try await reader.sessions(limit: 100)
+        report("first page, the first time", (ContinuousClock.now - first).text, bar: "60 ms")
+        try await time("first page", bar: "60 ms") { _ = try await reader.sessions(limit: 100) }
+        try await time("count of all") { _ = try await reader.count() }
+        var filler = JournalFiller(path: "", sessions: 0)
+        var (pages, counts) = (Sample(), Sample())
+        for _ in 0..<40 {
+            let text = filler.word() + " " + filler.word()
+            for length in 1...text.count where text.prefix(length).last != " " {
+                let query = try SessionQuery(String(text.prefix(length)), now: 0)
+                pages.add(try await duration { _ = try await reader.sessions(matching: query, limit: 100) })
+                counts.add(try await duration { _ = try await reader.count(matching: query) })
+            }
+        }
+        report("page for a letter typed, p50 p95", "\(pages.median.text) \(pages.percentile(0.95).text)", bar: "10 ms")
+        report("count for a letter typed, p50 p95", "\(counts.median.text) \(counts.percentile(0.95).text)")
+        for text in [
+            "outcome:exhausted", "tier:subagent", "model:qwen3-8*", "chain:deep", "skill:terse", "is:simulated",
+            "!outcome:accepted", "since:2026-05-01", "model:qwen* tier:subagent !chain:deep",
+        ] {
+            let query = try SessionQuery(text, now: 0)
+            try await time("page of \(text)", bar: "60 ms") {
+                _ = try await reader.sessions(matching: query, limit: 100)
+            }
+            try await time("count of \(text)", runs: 5) { _ = try await reader.count(matching: query) }
+        }
+    }
+
+    private static func opening(in reader: JournalReader) async throws {
+        var sample = Sample()
+        let page = try await reader.sessions(limit: 2_000)
+        for index in stride(from: 0, to: page.count, by: 20) {
+            sample.add(try await duration { _ = try await reader.events(of: page[index].id) })
+        }
+        report("opening a session, p50 p95", "\(sample.median.text) \(sample.percentile(0.95).text)", bar: "50 ms")
+    }
+
+    /// A session is written into the big journal, and followed by a reader that knows the file alone.
+    private static func writingAndWatching(_ path: String) async throws {
+        let logger = Logger(label: "figures", factory: { _ in SwiftLogNoOpLogHandler() })
+        let id = Session.ID.random()
+        let clock = ContinuousClock()
+        let (stored, seen) = try await withSessionJournal(at: path, logger: logger) { journal in
+            await journal.store(
+                SessionEvent(
+                    session: id, sequence: 1, offset: .zero,
+                    kind: .sessionStarted(
+                        .init(
+                            task: TaskSpec("watched"), chain: Chain(tiers: [Tier("m")]), verifiers: [],
+                            startedAt: 1_780_000_000_000, isSimulated: true, version: "1"))))
+            let reader = try JournalReader(opening: path)
+            async let watched = watch(id, in: reader, clock)
+            var (writing, moments) = (Sample(), [ContinuousClock.Instant]())
+            for number in 2...42 {
+                try await Task.sleep(for: .milliseconds(37))
+                let isLast = number == 42
+                let event = SessionEvent(
+                    session: id, sequence: number, offset: .milliseconds(number),
+                    kind: isLast
+                        ? .sessionFinished(outcome: .cancelled, acceptedAttempt: nil, error: "")
+                        : .tierSkipped(tier: 1, reason: ""))
+                let start = clock.now
+                await journal.store(event)
+                moments.append(clock.now)
+                writing.add(moments.last! - start)
+            }
+            var seen = Sample()
+            for (moment, written) in zip(try await watched.dropFirst(), moments) { seen.add(moment - written) }
+            try await journal.delete(id)
+            return (writing, seen)
+        }
+        report("storing a fact, p50 p95", "\(stored.median.text) \(stored.percentile(0.95).text)", bar: "0.15 ms")
+        report("until a watcher has it, p50 p95", "\(seen.median.text) \(seen.percentile(0.95).text)", bar: "250 ms")
+    }
+
+    private static func watch(
+        _ id: Session.ID, in reader: JournalReader, _ clock: ContinuousClock
+    ) async throws -> [ContinuousClock.Instant] {
+        var moments: [ContinuousClock.Instant] = []
+        _ = try await reader.follow(id, on: clock) { _ in moments.append(clock.now) }
+        return moments
+    }
+
+    private static func duration(_ body: () async throws -> Void) async throws -> Duration {
+        try await ContinuousClock().measure { try await body() }
+    }
+
+    private static func time(
+        _ what: String, runs: Int = 20, bar: String? = nil, _ body: () async throws -> Void
+    ) async throws {
+        var sample = Sample()
+        for _ in 0..<runs { sample.add(try await duration(body)) }
+        report(what + ", p50 p95", "\(sample.median.text) \(sample.percentile(0.95).text)", bar: bar)
+    }
+}
