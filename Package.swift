@@ -6,7 +6,10 @@ let settings: [SwiftSetting] =
     Context.environment["RUNG_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)]
 
 /// Themes are compiled in one by one: a copied binary keeps them, and SwiftPM embeds files, not folders.
-let themes: [Resource] = ["base", "dusk"].map { .embedInCode("../../Themes/\($0).yaml") }
+let themes: [Resource] = [
+    "base", "catppuccin", "dracula", "dusk", "high-contrast", "house-dark",
+    "house-light", "kanagawa", "mono", "solarized",
+].map { .embedInCode("../../Themes/\($0).yaml") }
 
 /// A target's tests: `Tests/<Target>Tests`, which may use the target, the test support and what else is named.
 func tests(

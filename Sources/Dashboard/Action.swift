@@ -1,6 +1,7 @@
 /// What a key can ask for. The raw value is its name in the configuration's `keys:`.
 public enum Action: String, Sendable, Hashable, CaseIterable {
     case help
+    case palette
     case nextPane = "next-pane"
     case previousPane = "previous-pane"
     case chainPane = "chain-pane"
@@ -17,6 +18,7 @@ public enum Action: String, Sendable, Hashable, CaseIterable {
     case open, back, close
     case quit
     case zoom
+    case larger, smaller
     case compose
     case cancel
     case sessions
@@ -32,6 +34,7 @@ public enum Action: String, Sendable, Hashable, CaseIterable {
     case warmUp = "warm-up"
     case unload
     case serverLog = "server-log"
+    case themes
     case interrupt
     case redraw
     case suspend

@@ -42,6 +42,8 @@ extension DashboardProgram {
         case logEnded(String, backend: String)
         /// Two sessions in full: the answer to `Effect.compare`.
         case compared(SessionState, SessionState)
+        /// The themes there are, by name: the answer to `Effect.listThemes`.
+        case themes([ThemeChoice])
     }
 
     /// What the dashboard wants done. The program that runs it carries it out and reports by messages.
@@ -79,6 +81,8 @@ extension DashboardProgram {
         case stopLog
         /// Give the terminal back to the shell until the program is continued.
         case suspend
+        /// Read all themes.
+        case listThemes
         /// Draw everything again.
         case redraw
     }

@@ -12,23 +12,23 @@ extension DashboardProgram {
         return action(for: key).map { perform($0, wasArmed: wasArmed) } ?? []
     }
 
-    /// Names of the contexts whose bindings hold now, the nearest first.
-    private var contexts: [String] {
-        let context: [KeyBindings.Context]
-        if let overlay {
-            context = [overlay.context].compactMap(\.self)
-        } else if focus == .task {
-            context = [.task]
-        } else if shown == nil {
-            context = [.samples]
-        } else {
-            let person: [KeyBindings.Context] = awaitedAttempt == nil ? [] : [.person]
-            context = person + (replay == nil ? [] : [.replay]) + (focus == .answer ? [.answer] : [])
-        }
-        return context.map(\.rawValue)
+    /// The contexts whose bindings hold now, the nearest first.
+    var contexts: [KeyBindings.Context] {
+        if let overlay { return [overlay.context].compactMap(\.self) }
+        if focus == .task { return [.task] }
+        if shown == nil { return [.samples] }
+        let person: [KeyBindings.Context] = awaitedAttempt == nil ? [] : [.person]
+        return person + (replay == nil ? [] : [.replay]) + (focus == .answer ? [.answer] : [])
     }
 
-    func action(for key: Key) -> Action? { setup.keys.action(for: key, in: contexts) }
+    func action(for key: Key) -> Action? { setup.keys.action(for: key, in: contexts.map(\.rawValue)) }
+
+    /// Does what a key bound to the action would do where the user is.
+    mutating func run(_ action: Action) -> [Effect] {
+        if overlay != nil { return performInOverlay(action, wasArmed: false) }
+        return focus == .task
+            ? performWhileWriting(action, wasArmed: false) : perform(action, wasArmed: false)
+    }
 
     /// The key that does `action` where the user is now; nil if none does.
     func key(for action: Action) -> Key? {
@@ -40,23 +40,11 @@ extension DashboardProgram {
         }
     }
 
-    /// The bindings help lists, under headings, the nearest first.
-    var helpSections: [(String, [KeyMap<Action>.Binding])] {
-        func bindings(_ context: KeyBindings.Context) -> [KeyMap<Action>.Binding] {
-            setup.keys.bindings.filter { $0.context == context.rawValue && !$0.keys.isEmpty }
-        }
-        let everywhere = ("Everywhere", setup.keys.bindings.filter { $0.context == nil && !$0.keys.isEmpty })
-        let replaying = ("In a replay", bindings(.replay))
-        let others = [
-            ("While an answer waits for you", bindings(.person)), ("While writing a task", bindings(.task)),
-            ("In the list of sessions", bindings(.sessions)),
-        ]
-        return replay == nil ? [everywhere] + others + [replaying] : [replaying, everywhere] + others
-    }
-
-    private mutating func perform(_ action: Action, wasArmed: Bool) -> [Effect] {
+    /// What an action does in the panes.
+    mutating func perform(_ action: Action, wasArmed: Bool) -> [Effect] {
         switch action {
-        case .help: overlay = HelpOverlay()
+        case .help: overlay = HelpOverlay(self)
+        case .palette: return openPalette()
         case .nextPane: moveFocus(by: 1)
         case .previousPane: moveFocus(by: -1)
         case .chainPane: focus(on: .chain)
@@ -74,6 +62,8 @@ extension DashboardProgram {
         case .close: return close()
         case .quit: finish()
         case .zoom: if shown != nil { isZoomed.toggle() }
+        case .larger: cycleSize(by: 1)
+        case .smaller: cycleSize(by: -1)
         case .cancel: return cancelShown()
         case .sessions: return browse()
         case .statistics:
@@ -91,6 +81,7 @@ extension DashboardProgram {
         case .warmUp: return warmUp()
         case .unload: return unload()
         case .serverLog: return openServerLog()
+        case .themes: return chooseTheme()
         case .interrupt: return interrupt(wasArmed: wasArmed)
         case .redraw: return [.redraw]
         case .suspend: return [.suspend]
@@ -145,8 +136,8 @@ extension DashboardProgram {
     }
 
     private mutating func goBack() {
-        if isZoomed {
-            isZoomed = false
+        if paneSize != .usual {
+            paneSize = .usual
         } else {
             (selectedAttempt, selectedTier) = (nil, nil)
         }

@@ -70,6 +70,13 @@ extension DashboardProgram {
         verdictTop = 0
     }
 
+    /// The next size of the focused pane, round in a circle.
+    mutating func cycleSize(by step: Int) {
+        guard shown != nil else { return }
+        let count = PaneSize.allCases.count
+        paneSize = PaneSize(rawValue: (paneSize.rawValue + step + count) % count) ?? .usual
+    }
+
     /// Enter: goes into what is selected.
     mutating func open() -> [Effect] {
         if shown == nil, focus == .chain {

@@ -70,6 +70,9 @@ extension DashboardProgram {
         case .compared(let old, let new):
             compare(old, new)
             return []
+        case .themes(let themes):
+            self.themes = themes
+            return []
         }
     }
 

@@ -7,7 +7,7 @@ import Terminal
 /// `time`, everything else that happens in the other messages.
 public struct DashboardProgram: Program {
     let setup: DashboardSetup
-    let glyphs: GlyphSet
+    private(set) var glyphs: GlyphSet
 
     /// The sessions of this run and the past ones that were opened.
     var sessions = SessionShelf()
@@ -31,8 +31,8 @@ public struct DashboardProgram: Program {
     var focus = Pane.attempts
     /// What the stacked layout shows below the attempts, and the tiny one at all.
     var detail = Detail.answer
-    /// Whether the focused pane has the screen for itself.
-    var isZoomed = false
+    /// How much of the screen the focused pane has.
+    var paneSize = PaneSize.usual
     /// What lies over the panes; nil while nothing does.
     var overlay: (any Overlay)?
     /// The attempt looked at; nil follows the newest.
@@ -59,12 +59,17 @@ public struct DashboardProgram: Program {
     var quitWindow: QuitWindow?
     /// Whether the user has left. What still runs is to be cancelled and recorded.
     public private(set) var isFinished = false
-    public let styleSheet: StyleSheet
+    public private(set) var styleSheet: StyleSheet
+    /// The theme that is worn.
+    private(set) var theme: ThemeChoice
+    /// The themes there are; nil until they were asked for.
+    var themes: [ThemeChoice]?
 
     public init(_ setup: DashboardSetup) {
         self.setup = setup
         glyphs = setup.theme.glyphs(setup.symbols)
         styleSheet = setup.theme.styleSheet(setup.colorDepth)
+        theme = ThemeChoice(name: setup.themeName, theme: setup.theme)
         let isKnown = setup.chains.contains { $0.name == setup.defaultChain }
         chainName = isKnown ? setup.defaultChain : setup.chains.first?.name ?? setup.defaultChain
     }
@@ -84,6 +89,14 @@ public struct DashboardProgram: Program {
 
     mutating func finish() { isFinished = true }
 
+    /// Looks like `choice` from now on; like before where its file is wrong.
+    mutating func wear(_ choice: ThemeChoice) {
+        guard let look = choice.theme else { return }
+        theme = choice
+        glyphs = look.glyphs(setup.symbols)
+        styleSheet = look.styleSheet(setup.colorDepth)
+    }
+
     /// The parts of the screen a user can be in; the raw value is the key that goes there.
     enum Pane: Int, Sendable, CaseIterable {
         case chain = 1
@@ -91,6 +104,15 @@ public struct DashboardProgram: Program {
     }
 
     enum Detail: Sendable { case answer, verdict }
+
+    /// How much of the screen the focused pane has. Which pane that is may change meanwhile.
+    enum PaneSize: Int, Sendable, CaseIterable {
+        case usual
+        /// As much as leaves the others a few rows or columns.
+        case larger
+        /// All but the task, the status line and the composer.
+        case whole
+    }
 
     /// What the last line offers: something to do, in a word.
     typealias Hint = (action: Action, word: String)
@@ -117,6 +139,12 @@ extension DashboardProgram {
         guard let shown else { return .zero }
         if let replay { return max(replay.state.position, shown.offset) }
         return sessions.elapsed(of: shown.id, now: moment?.now)
+    }
+
+    /// Whether the focused pane has the screen for itself.
+    var isZoomed: Bool {
+        get { paneSize == .whole }
+        set { paneSize = newValue ? .whole : .usual }
     }
 
     /// Whether samples take the place of a session.

@@ -21,6 +21,8 @@ public struct DashboardSetup: Sendable {
     public var version: String
     public var keys: KeyMap<Action>
     public var theme: Theme
+    /// Its name.
+    public var themeName: String
     /// How many colours the terminal has: the theme's look is made for it.
     public var colorDepth: ColorDepth
 
@@ -28,7 +30,7 @@ public struct DashboardSetup: Sendable {
         chains: [Chain], defaultChain: String = "default", skills: [SkillChoice] = [],
         samples: [SampleTask] = [], isSimulated: Bool = false,
         symbols: Canvas.Symbols = .unicode, version: String = "", keys: KeyMap<Action> = KeyBindings.standard,
-        theme: Theme = .builtIn, colorDepth: ColorDepth = .palette16
+        theme: Theme = .builtIn, themeName: String = "base", colorDepth: ColorDepth = .palette16
     ) {
         self.chains = chains
         self.defaultChain = defaultChain
@@ -39,6 +41,7 @@ public struct DashboardSetup: Sendable {
         self.version = version
         self.keys = keys
         self.theme = theme
+        self.themeName = themeName
         self.colorDepth = colorDepth
     }
 }

@@ -3,19 +3,34 @@ import Terminal
 /// Which keys do what unless the configuration says otherwise.
 public enum KeyBindings {
     /// The contexts in which a binding may hold; the raw value is its name.
-    enum Context: String {
-        case task, answer, samples, list, sessions, replay, question, person
+    enum Context: String, CaseIterable {
+        case person, replay, answer, samples, task, list, sessions, question
+
+        /// Above its keys in help.
+        var title: String {
+            switch self {
+            case .person: "While an answer waits for you"
+            case .replay: "In a replay"
+            case .answer: "In the answer"
+            case .samples: "Among the sample tasks"
+            case .task: "While writing a task"
+            case .list: "In a list to choose from"
+            case .sessions: "In the list of sessions"
+            case .question: "In a question"
+            }
+        }
     }
 
     public static let standard = KeyMap<Action>([
         .init(["?", "f1"], .help, "help"),
+        .init([":", "ctrl-p", "f2"], .palette, "find an action, or a command"),
         .init(["tab"], .nextPane, "next pane"),
         .init(["shift-tab"], .previousPane, "previous pane"),
-        .init(["1"], .chainPane, "chain"),
-        .init(["2"], .attemptsPane, "attempts"),
-        .init(["3"], .verdictPane, "verdict"),
-        .init(["4"], .answerPane, "answer"),
-        .init(["5"], .taskPane, "task"),
+        .init(["1"], .chainPane, "chain pane"),
+        .init(["2"], .attemptsPane, "attempts pane"),
+        .init(["3"], .verdictPane, "verdict pane"),
+        .init(["4"], .answerPane, "answer pane"),
+        .init(["5"], .taskPane, "task pane"),
         .init(["j", "down"], .down, "down"),
         .init(["k", "up"], .up, "up"),
         .init(["g", "home"], .top, "to the top"),
@@ -26,11 +41,13 @@ public enum KeyBindings {
         .init(["pgup"], .pageUp, "page up"),
         .init(["enter", "l", "right"], .open, "open"),
         .init(["esc", "h", "left"], .back, "back"),
-        .init(["q"], .close, "close, or quit at the top"),
+        .init(["q"], .close, "close; quit at the top"),
         .init(["Q"], .quit, "quit at once"),
         .init(["i"], .compose, "write a task"),
         .init(["x"], .cancel, "cancel"),
         .init(["z"], .zoom, "zoom"),
+        .init(["+"], .larger, "larger pane"),
+        .init(["_"], .smaller, "smaller pane"),
         .init(["F"], .follow, "follow the answer"),
         .init(["f"], .followUp, "follow up the answer"),
         .init(["C"], .goOn, "go on from the last attempt"),
@@ -44,6 +61,7 @@ public enum KeyBindings {
         .init(["s"], .chooseSkill, "choose a skill"),
         .init(["o"], .overrule, "overrule the verdict"),
         .init(["t"], .told, "what the tier was told"),
+        .init(["T"], .themes, "choose a theme"),
         .init(["ctrl-c"], .interrupt, "cancel; twice quits"),
         .init(["ctrl-l"], .redraw, "draw again"),
         .init(["ctrl-z"], .suspend, "to the shell"),

@@ -10,7 +10,7 @@ import Testing
     @Test(arguments: 0..<40)
     func `draws the same screen however its messages were interleaved with resizes`(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
-        let events = RandomSession(using: &generator).events
+        let events = RandomClimb(using: &generator).events
         var stage = Stage(80, 24)
         for event in events {
             stage.send(.event(event))
@@ -30,7 +30,7 @@ import Testing
     func `survives any keys, events and sizes`(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
         var stage = Stage(80, 24, setup: seed.isMultiple(of: 2) ? .demo : .plain)
-        let scripts = [RandomSession(using: &generator), RandomSession(using: &generator)]
+        let scripts = [RandomClimb(using: &generator), RandomClimb(using: &generator)]
         var waiting = scripts.flatMap(\.events).shuffled(using: &generator)
         for _ in 0..<300 {
             switch Int.random(in: 0..<10, using: &generator) {
@@ -58,7 +58,7 @@ import Testing
                     stage.send(.resized(Size(width: width, height: height)))
                     let rows = stage.rows
                     #expect(rows.count == height)
-                    if width >= 9, scene != .noSamples, scene != .chains {
+                    if width >= 9, ![.noSamples, .chains, .awayAtStart].contains(scene) {
                         #expect(rows[0].contains("simulator"), "\(scene) \(width)x\(height)")
                     }
                 }
@@ -109,44 +109,4 @@ import Testing
             "a", "é", "ctrl-k", "alt-b", "delete", .paste("one\ntwo\u{1B}"),
             .paste(String(repeating: "line\n", count: 40)),
         ]
-}
-
-extension Size {
-    fileprivate static func random(using generator: inout some RandomNumberGenerator) -> Size {
-        Size(width: .random(in: 1...220, using: &generator), height: .random(in: 1...60, using: &generator))
-    }
-}
-
-/// A session in which anything may happen next.
-private struct RandomSession {
-    let script: SessionScript
-    var id: Session.ID { script.id }
-    var events: [SessionEvent] { script.events }
-
-    init(using generator: inout some RandomNumberGenerator) {
-        var script = SessionScript("0123456789abcdef".randomElement(using: &generator)!, Scenes.task)
-        for _ in 0..<Int.random(in: 1...5, using: &generator) {
-            let tier = Int.random(in: 1...4, using: &generator)
-            script.start(Chain.ladder.tiers[tier - 1], at: tier, Start.allCases.randomElement(using: &generator)!)
-            for _ in 0..<Int.random(in: 0...12, using: &generator) {
-                script.wait(Double.random(in: 0...4, using: &generator))
-                switch Int.random(in: 0..<8, using: &generator) {
-                case 0: script.enter(Phase.allCases.randomElement(using: &generator)!, place: 2)
-                case 1: script.write("thinking about it\n", on: .reasoning)
-                case 2: script.write("loading 40 %\n", on: .progress)
-                case 3: script.add(.waiting(attempt: 1, reason: "rate limit", until: .seconds(99)))
-                default: script.write(Scenes.answer)
-                }
-            }
-            switch Int.random(in: 0..<4, using: &generator) {
-            case 0: script.fail(.cutOff, "the stream ended\nbefore the answer did")
-            case 1: break
-            default:
-                script.complete(tokens: .random(in: 0...99_999, using: &generator), speed: 61)
-                script.judge(Bool.random(using: &generator) ? .accept : .escalate(feedback: Scenes.answer))
-            }
-        }
-        if Bool.random(using: &generator) { script.finish(Outcome.allCases.randomElement(using: &generator)!) }
-        self.script = script
-    }
 }

@@ -26,6 +26,17 @@ import Testing
         #expect(stage.rows.allSatisfy { $0.allSatisfy(\.isASCII) })
         expectScreen(stage.canvas, named: "streaming-ascii-80x24", letters: Role.letters)
     }
+
+    /// Dark is the look of all the others.
+    @Test(arguments: ["house-light", "mono", "high-contrast"])
+    func `looks as it was reviewed`(name: String) throws {
+        var setup = DashboardSetup.demo
+        setup.theme = try ShippedTheme.named(name, on: .dark)
+        setup.colorDepth = name == "mono" ? .mono : .truecolor
+        let stage = Scene.exhausted.stage(.small, setup: setup)
+        expectScreen(
+            stage.canvas, named: "exhausted-\(name)-80x24", letters: Role.letters, looks: stage.program.styleSheet)
+    }
 }
 
 /// A state worth looking at.
@@ -34,20 +45,25 @@ enum Scene: String, CaseIterable, Sendable {
     case noSamples = "no-samples"
     case composing, loading, streaming, rejected, verifying, accepted, exhausted
     case loadFailure = "load-failure"
-    case away, verdict, zoomed, help, sessions, filtering, chains, replay
+    case away, verdict, zoomed, help, palette, themes, sessions, filtering, chains, replay
     case quitQuestion = "quit-question"
     case interrupted
     case notRecorded = "not-recorded"
     case awaitingPerson = "awaiting-person"
     case rejecting
+    case awayAtStart = "away-at-start"
+    case nothingWarm = "nothing-warm"
+    case noSessions = "no-sessions"
+    case noMatch = "no-match"
+    case larger
 
-    func stage(_ size: Size, symbols: Canvas.Symbols = .unicode) -> Stage {
-        let setup: DashboardSetup =
+    func stage(_ size: Size, setup: DashboardSetup? = nil, symbols: Canvas.Symbols = .unicode) -> Stage {
+        let usual: DashboardSetup =
             switch self {
-            case .noSamples, .chains: .plain
+            case .noSamples, .chains, .awayAtStart: .plain
             default: .demo
             }
-        var stage = Stage(size.width, size.height, setup: setup, symbols: symbols)
+        var stage = Stage(size.width, size.height, setup: setup ?? usual, symbols: symbols)
         stage.send(.live(.allWarm))
         act(on: &stage)
         return stage
@@ -80,6 +96,14 @@ enum Scene: String, CaseIterable, Sendable {
         case .help:
             stage.play(Scenes.streaming())
             stage.press("?")
+        case .palette:
+            stage.play(Scenes.streaming())
+            stage.press(":")
+            stage.type("an")
+        case .themes:
+            stage.play(Scenes.streaming())
+            stage.press("T")
+            stage.send(.themes([ThemeChoice(name: "base", theme: .builtIn), ThemeChoice(name: "dusk", theme: nil)]))
         case .sessions, .filtering:
             stage.play(Scenes.streaming())
             stage.press("b")
@@ -108,6 +132,18 @@ enum Scene: String, CaseIterable, Sendable {
             stage.play(Scenes.awaitingPerson(), for: 5)
             stage.press("e")
             stage.type(" Cover it.")
+        case .awayAtStart: stage.send(.live(.away))
+        case .nothingWarm: stage.send(.live(.nothingWarm))
+        case .noSessions:
+            stage.press("b")
+            stage.send(.listed([], query: ""))
+        case .noMatch:
+            stage.press("b", "/")
+            stage.type("tomatoes")
+            stage.send(.listed([], query: "tomatoes"))
+        case .larger:
+            stage.play(Scenes.streaming())
+            stage.press("2", "+")
         case .notRecorded:
             stage.play(Scenes.streaming())
             stage.send(.live(.journal(.failing(reason: "disk full", waiting: 12))))

@@ -1,3 +1,4 @@
+import Settings
 import Terminal
 import Testing
 
@@ -89,5 +90,49 @@ import Testing
             while let next = current?.parent, steps < 10 { (current, steps) = (next, steps + 1) }
             #expect(current == .text, "\(role)")
         }
+    }
+
+    // MARK: The themes that ship
+
+    @Test(arguments: ShippedTheme.names, ColorDepth.allCases)
+    func `that ships goes no further than the terminal's colours, and tells roles apart without any`(
+        name: String, depth: ColorDepth
+    ) throws {
+        for background in ThemeFile.Background.allCases {
+            let sheet = try ShippedTheme.named(name, on: background).styleSheet(depth)
+            for role in Role.allCases {
+                for color in [sheet[role.key].foreground, sheet[role.key].background] {
+                    #expect(color.reduced(to: depth) == color, "\(role)")
+                }
+            }
+            // Nothing is drawn in the colour of what is behind it.
+            for role in Role.allCases where role != .background && !role.isOverlay {
+                let style = sheet[role.key]
+                #expect(style.foreground != style.background || style.foreground == .default, "\(role)")
+            }
+            // What must be seen at a glance differs from plain text on every terminal.
+            for role in [Role.selection, .focusedBorder, .match, .error, .verdictEscalate, .key] {
+                #expect(sheet[role.key] != sheet[Role.text.key], "\(role)")
+            }
+        }
+    }
+
+    @Test(arguments: ShippedTheme.names)
+    func `that ships has a glyph for every state, one column wide, and one of ASCII`(name: String) throws {
+        let theme = try ShippedTheme.named(name, on: .dark)
+        let states = Role.allCases.filter { $0.name.hasPrefix("tier.") || $0.name.hasPrefix("verdict.") }
+        for symbols in [Canvas.Symbols.unicode, .ascii] {
+            let glyphs = theme.glyphs(symbols)
+            #expect(states.allSatisfy { TextWidth.of(glyphs[$0]) == 1 && glyphs[$0] != " " })
+            if symbols == .ascii { #expect(states.allSatisfy { glyphs[$0].allSatisfy(\.isASCII) }) }
+        }
+    }
+
+    @Test func `built in is the base theme of the files`() throws {
+        let file = try ShippedTheme.named("base", on: .dark)
+        for depth in ColorDepth.allCases {
+            #expect(file.styleSheet(depth) == Theme.builtIn.styleSheet(depth))
+        }
+        #expect(file.glyphs(.unicode) == Theme.builtIn.glyphs(.unicode))
     }
 }

@@ -48,14 +48,14 @@ struct Chooser<Value: Sendable>: Sendable {
     mutating func type(_ key: Key) {
         switch filter.take(key) {
         case .moved(let distance): move(by: distance)
-        case .changed: rank()
+        case .changed: narrow(to: filter.text)
         case .same: break
         }
     }
 
-    private mutating func rank() {
+    /// Shows only what matches `query`; everything for an empty one.
+    mutating func narrow(to query: String) {
         let kept = selected?.name
-        let query = filter.text
         let matches = items.indices.compactMap { index -> (Shown, Int)? in
             let item = items[index]
             if let match = FuzzyMatch(query, in: item.name) {
@@ -63,8 +63,11 @@ struct Chooser<Value: Sendable>: Sendable {
             }
             return FuzzyMatch(query, in: item.alias).map { (Shown(item: index, positions: []), $0.score / 2) }
         }
-        // Of equals the earlier stays first.
-        let ranked = matches.sorted { $0.1 != $1.1 ? $0.1 > $1.1 : $0.0.item < $1.0.item }
+        // Of equals the shorter is nearer to what was typed; of those the earlier stays first.
+        func rank(_ match: (Shown, Int)) -> (Int, Int, Int) {
+            (-match.1, query.isEmpty ? 0 : items[match.0.item].name.count, match.0.item)
+        }
+        let ranked = matches.sorted { rank($0) < rank($1) }
         shown = ranked.map(\.0)
         // With the filter taken away, what was found stays selected.
         index = query.isEmpty ? shown.firstIndex { items[$0.item].name == kept } ?? 0 : 0

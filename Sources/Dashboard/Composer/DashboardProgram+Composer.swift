@@ -6,7 +6,12 @@ extension DashboardProgram {
     /// typed reach the bindings that hold everywhere.
     mutating func write(_ key: Key, wasArmed: Bool) -> [Effect] {
         if composer.handle(key) { return [.saveDraft(composer.text)] }
-        switch action(for: key) {
+        return action(for: key).map { performWhileWriting($0, wasArmed: wasArmed) } ?? []
+    }
+
+    /// What an action does while the composer has the focus.
+    mutating func performWhileWriting(_ action: Action, wasArmed: Bool) -> [Effect] {
+        switch action {
         case .send: return sendDraft()
         case .leave, .back:
             focus = shown == nil ? .attempts : (detail == .answer ? .answer : .verdict)
@@ -20,14 +25,14 @@ extension DashboardProgram {
                 return [.saveDraft("")]
             }
             return interrupt(wasArmed: wasArmed)
-        case .nextPane: moveFocus(by: 1)
-        case .previousPane: moveFocus(by: -1)
-        case .help: overlay = HelpOverlay()
-        case .redraw: return [.redraw]
-        case .suspend: return [.suspend]
+        case .newLine:
+            _ = composer.handle("ctrl-j")
+            return [.saveDraft(composer.text)]
         case .pageUp: answer.scroll(by: -max(1, ScreenLayout(self).answerText.height - 1))
         case .pageDown: answer.scroll(by: max(1, ScreenLayout(self).answerText.height - 1))
-        default: break
+        // There is nothing to go into, or to move in, but the text; and that the editor has seen to.
+        case .open, .up, .down, .top, .bottom, .halfPageUp, .halfPageDown: break
+        default: return perform(action, wasArmed: wasArmed)
         }
         return []
     }

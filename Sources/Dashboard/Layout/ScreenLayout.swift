@@ -10,6 +10,9 @@ import Terminal
 /// | from 100 columns | chain, attempts and verdict in a rail; stacked where under 16 rows leave it no room |
 /// | from 170 columns | and what the tier was told in a third column |
 ///
+/// A focused pane that was made larger takes from its neighbours; zoomed, it has the body for itself. The timeline is one row,
+/// and has a lane for every tier where the screen is high enough.
+///
 /// Every rectangle may be empty. A pane's first row is its title's.
 struct ScreenLayout: Sendable, Hashable {
     var kind: Kind
@@ -102,7 +105,8 @@ struct ScreenLayout: Sendable, Hashable {
         var rest = body
         (chain, rest) = rest.split(top: 1)
         let rows = AttemptsPane.rowCount(program)
-        let most = max(1, (rest.height - 2) * 2 / 5)
+        let most = Self.mostAttempts(program, room: rest.height - 2)
+        if program.shown != nil && rest.height >= 28 { (rest, timeline) = rest.split(bottom: 1) }
         let list = program.shown == nil ? rest.height : min(1 + max(1, min(rows, most)), rest.height)
         (attempts, rest) = rest.split(top: list)
         switch program.detail {
@@ -111,16 +115,38 @@ struct ScreenLayout: Sendable, Hashable {
         }
     }
 
+    /// Rows of the attempts at most, out of those that they share with the answer.
+    private static func mostAttempts(_ program: DashboardProgram, room: Int) -> Int {
+        switch (program.paneSize, program.focus) {
+        case (.larger, .attempts), (.larger, .chain): max(1, room - 4)
+        case (.larger, .answer), (.larger, .verdict): 1
+        default: max(1, room * 2 / 5)
+        }
+    }
+
+    /// Columns of the rail.
+    private static func railWidth(_ program: DashboardProgram, room: Int) -> Int {
+        let usual = min(52, max(36, room / 3))
+        switch (program.paneSize, program.focus) {
+        case (.larger, .answer): return 32
+        case (.larger, .chain), (.larger, .attempts), (.larger, .verdict): return max(usual, room * 3 / 5)
+        default: return usual
+        }
+    }
+
     private mutating func arrangeRail(_ program: DashboardProgram) {
         if zoom(program) { return }
         var rest = body
-        if program.shown != nil && rest.height >= 16 { (rest, timeline) = rest.split(bottom: 1) }
+        let lanes = TimelinePane.laneRows(program)
+        if program.shown != nil && rest.height >= 16 {
+            (rest, timeline) = rest.split(bottom: rest.height >= 20 + 2 * lanes ? lanes : 1)
+        }
         var rail: Rect
-        (rail, rest) = rest.split(left: min(52, max(36, rest.width / 3)))
+        (rail, rest) = rest.split(left: Self.railWidth(program, room: rest.width))
         var divider: Rect
         (divider, rest) = rest.split(left: 1)
         dividers = [divider]
-        if kind == .wide && program.shown != nil {
+        if kind == .wide && program.shown != nil && program.paneSize == .usual {
             (rest, told) = rest.split(right: min(56, rest.width / 3))
             (divider, told) = told.split(left: 1)
             dividers.append(divider)
@@ -133,7 +159,8 @@ struct ScreenLayout: Sendable, Hashable {
             (attempts, answer) = (answer, .zero)
             return
         }
-        let list = min(1 + max(1, AttemptsPane.rowCount(program)), max(2, rail.height / 2))
+        let most = program.paneSize == .larger && program.focus == .verdict ? 2 : rail.height / 2
+        let list = min(1 + max(1, AttemptsPane.rowCount(program)), max(2, most))
         (attempts, verdict) = rail.split(top: list)
     }
 

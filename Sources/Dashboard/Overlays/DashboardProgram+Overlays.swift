@@ -14,7 +14,7 @@ extension DashboardProgram {
         guard var top = overlay else { return [] }
         if let distance = action.distance(page: overlayHeight) {
             top.move(by: distance, in: self)
-            let effects = top.moved(in: self)
+            let effects = top.moved(in: &self)
             overlay = top
             return effects
         }
@@ -34,6 +34,8 @@ extension DashboardProgram {
         case .open(let next, let effects):
             overlay = next
             return effects
+        case .replaced(let effects):
+            return effects
         case .pass:
             overlay = top
             return []
@@ -44,7 +46,8 @@ extension DashboardProgram {
     private mutating func performOverAny(_ action: Action, wasArmed: Bool) -> [Effect] {
         switch action {
         case .back, .close: overlay = nil
-        case .help: overlay = HelpOverlay()
+        case .help: overlay = HelpOverlay(self)
+        case .palette: return openPalette()
         case .quit: finish()
         case .interrupt: return interrupt(wasArmed: wasArmed)
         case .redraw: return [.redraw]

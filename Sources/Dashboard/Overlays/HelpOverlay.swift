@@ -2,36 +2,51 @@ import Terminal
 
 /// The keys of the part of the screen that had the focus, as the key map has them.
 struct HelpOverlay: Overlay {
+    /// Where the user was, the nearest first: what holds there is shown first.
+    private let contexts: [KeyBindings.Context]
+    /// What it was opened over.
+    private let below: (any Overlay)?
     /// First line shown, from 0.
     private var top = 0
+
+    init(_ program: DashboardProgram) {
+        contexts = program.contexts
+        below = program.overlay
+    }
 
     var coversPanes: Bool { true }
 
     mutating func perform(_ action: Action, in program: inout DashboardProgram) -> OverlayReply {
-        action == .help ? .close() : .pass
+        switch action {
+        case .help, .back, .close: below.map { .open($0) } ?? .close()
+        default: .pass
+        }
     }
 
     mutating func move(by distance: Int, in program: DashboardProgram) {
         let body = ScreenLayout(program).body.inset(left: 1, top: 1)
-        let rows = Self.rowCount(Self.lines(program).count, width: body.width)
+        let rows = Self.rowCount(lines(program.setup.keys).count, width: body.width)
         top = min(max(0, top + distance), max(0, rows - body.height))
     }
 
     func hints(in program: DashboardProgram) -> [DashboardProgram.Hint] {
-        [(.back, "back"), (.down, "down"), (.up, "up")]
+        [(.back, "back"), (.down, "down"), (.up, "up"), (.palette, "find an action")]
     }
 
-    private static func lines(_ program: DashboardProgram) -> [StyledLine] {
+    /// The bindings of where the user was, those that hold everywhere, and the rest.
+    private func lines(_ keys: KeyMap<Action>) -> [StyledLine] {
+        let others = KeyBindings.Context.allCases.filter { !contexts.contains($0) }
+        let sections = contexts.map(Optional.some) + [nil] + others.map(Optional.some)
         var lines: [StyledLine] = []
-        for (heading, bindings) in program.helpSections {
+        for section in sections {
+            let bindings = keys.bindings.filter { $0.context == section?.rawValue && !$0.keys.isEmpty }
+            guard !bindings.isEmpty else { continue }
             if !lines.isEmpty { lines.append(StyledLine()) }
-            lines.append(StyledLine(heading, .title))
+            lines.append(StyledLine(section?.title ?? "Everywhere", .title))
             let labels = bindings.map { $0.keys.map(\.description).joined(separator: " ") }
             let width = min(20, labels.map { TextWidth.of($0) }.max() ?? 0)
             for (label, binding) in zip(labels, bindings) {
-                var line = StyledLine(label.padded(to: width), .key)
-                line.append("  " + binding.help, .text)
-                lines.append(line)
+                lines.append(StyledLine(label.padded(to: width), .key).appending("  " + binding.help, .text))
             }
         }
         return lines
@@ -49,7 +64,7 @@ struct HelpOverlay: Overlay {
 
     func draw(on canvas: inout Canvas, in rect: Rect, _ program: DashboardProgram) {
         let body = rect.inset(left: 1, top: 1)
-        let lines = Self.lines(program)
+        let lines = lines(program.setup.keys)
         let columns = Self.columnCount(body.width)
         let rows = Self.rowCount(lines.count, width: body.width)
         let first = min(top, max(0, rows - body.height))

@@ -25,8 +25,8 @@ protocol Overlay: Sendable {
     /// Moves the selection, or scrolls; positive is down. `distance` may be further than anything is long.
     mutating func move(by distance: Int, in program: DashboardProgram)
 
-    /// What is to be done after a move, as where a list goes on below what is known of it.
-    mutating func moved(in program: DashboardProgram) -> [DashboardProgram.Effect]
+    /// After a move: what it changes around it, and what is to be done, as where a list goes on below what is known of it.
+    mutating func moved(in program: inout DashboardProgram) -> [DashboardProgram.Effect]
 
     /// A message that is no key, after the dashboard has taken it in.
     mutating func hear(_ message: DashboardProgram.Message, in program: DashboardProgram)
@@ -50,7 +50,7 @@ extension Overlay {
     mutating func type(_ key: Key, in program: inout DashboardProgram) -> OverlayReply { .pass }
     mutating func perform(_ action: Action, in program: inout DashboardProgram) -> OverlayReply { .pass }
     mutating func move(by distance: Int, in program: DashboardProgram) {}
-    mutating func moved(in program: DashboardProgram) -> [DashboardProgram.Effect] { [] }
+    mutating func moved(in program: inout DashboardProgram) -> [DashboardProgram.Effect] { [] }
     mutating func hear(_ message: DashboardProgram.Message, in program: DashboardProgram) {}
     func hints(in program: DashboardProgram) -> [DashboardProgram.Hint] { [(.back, "back")] }
     func question(in program: DashboardProgram) -> [StyledLine]? { nil }
@@ -62,6 +62,8 @@ enum OverlayReply {
     case close([DashboardProgram.Effect] = [])
     /// Another one takes its place.
     case open(any Overlay, [DashboardProgram.Effect] = [])
+    /// It has itself put into `overlay` what comes next, or nothing.
+    case replaced([DashboardProgram.Effect] = [])
     /// The action is none of its own: what it does over every overlay happens.
     case pass
 }

@@ -14,6 +14,7 @@ private struct SessionList {
     private let glyphs: GlyphSet
     private let now: Int64?
     private let current: Session.ID?
+    private let keys: KeyMap<Action>
 
     init(_ overlay: SessionsOverlay, _ program: DashboardProgram) {
         self.overlay = overlay
@@ -21,6 +22,7 @@ private struct SessionList {
         glyphs = program.glyphs
         now = program.moment?.wallTime
         current = program.shown?.id
+        keys = program.setup.keys
     }
 
     func draw(on canvas: inout Canvas, in rect: Rect) {
@@ -37,8 +39,9 @@ private struct SessionList {
                 Paragraph(refusal, style: Role.warning.key).draw(on: &canvas, in: body.inset(left: 1, right: 1))
                 return
             }
-            let words = isReading ? "" : overlay.filter.isEmpty ? " no session yet" : " no session matches"
-            Label(words, style: Role.muted.key).draw(on: &canvas, in: body)
+            for (row, line) in emptyLines.enumerated() where !isReading {
+                Label(" " + line, style: Role.muted.key).draw(on: &canvas, in: body.row(row))
+            }
             return
         }
         var state = ListState(selection: min(overlay.index, sessions.count - 1))
@@ -55,6 +58,24 @@ private struct SessionList {
         if overlay.filter.isEmpty { return Figures.plural(max(count.total, sessions.count), "session") }
         let words = "\(count.matching) of \(Figures.plural(count.total, "session"))"
         return count.unsearchable == 0 ? words : words + " · \(count.unsearchable) not searchable yet"
+    }
+
+    /// What stands in the place of sessions where there are none: why, and what to do.
+    private var emptyLines: [String] {
+        if overlay.filter.isEmpty {
+            return [
+                "No session yet.", "Every task that is run is kept here, to be looked at and replayed.",
+                key(.compose).map { "\($0) writes the first." } ?? "",
+            ]
+        }
+        return [
+            "No session matches “\(OneLine.shortened(overlay.filter.text, to: 40))”.",
+            overlay.isTyping ? "Esc shows all again." : key(.filter).map { "\($0), then Esc, shows all again." } ?? "",
+        ]
+    }
+
+    private func key(_ action: Action) -> Key? {
+        keys.key(for: action, in: KeyBindings.Context.sessions.rawValue)
     }
 
     private func line(_ session: Session, width: Int) -> StyledLine {

@@ -56,7 +56,7 @@ struct SessionsOverlay: Overlay {
         case .same: return .stay()
         case .moved(let distance):
             move(by: distance, in: program)
-            return .stay(moved(in: program))
+            return .stay(moved(in: &program))
         case .changed:
             index = 0
             (count, refusal, asked) = (nil, nil, nil)
@@ -128,7 +128,7 @@ struct SessionsOverlay: Overlay {
     /// Rows from the end of what is known at which more is asked for.
     private static let margin = 50
 
-    mutating func moved(in program: DashboardProgram) -> [DashboardProgram.Effect] {
+    mutating func moved(in program: inout DashboardProgram) -> [DashboardProgram.Effect] {
         guard let last = past?.last?.id, last != asked, index + Self.margin >= listed(program).count else { return [] }
         asked = last
         return [.listMore(query: filter.text, after: last)]

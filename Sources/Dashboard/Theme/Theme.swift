@@ -38,18 +38,26 @@ public struct Theme: Sendable, Hashable {
         let own = nearestEntry(role)
         if role.isOverlay {
             // What an overlay doesn't name is left as it is below.
-            return Style(
+            let overlay = Style(
                 foreground: own?.foregroundColor(depth) ?? .default,
                 background: own?.backgroundColor(depth) ?? .default, attributes: own?.attributes(depth) ?? [])
+            // Where few colours make it the same as what is below, its attributes tell.
+            guard style(of: .text, depth).overlaid(by: overlay) == style(of: .text, depth) else { return overlay }
+            return Style(attributes: own?.mono.map(TextAttributes.init(themeValue:)) ?? [])
         }
         let text = entries[.text]
         let backdrop = entries[.background]
         let foreground = own?.foregroundColor(depth) ?? text?.foregroundColor(depth)
         let background =
             own?.backgroundColor(depth) ?? text?.backgroundColor(depth) ?? backdrop?.backgroundColor(depth)
-        return Style(
+        let style = Style(
             foreground: foreground ?? .default, background: background ?? .default,
             attributes: own?.attributes(depth) ?? [])
+        guard role != .text, style.foreground == style.background, style.foreground != .default else { return style }
+        // Few colours have made them one: what could not be seen has the colour of text, and its attributes.
+        return Style(
+            foreground: text?.foregroundColor(depth) ?? .default, background: style.background,
+            attributes: own?.mono.map(TextAttributes.init(themeValue:)) ?? .dim)
     }
 
     /// What the theme says of the role, or else of the first of its ancestors it says something of.

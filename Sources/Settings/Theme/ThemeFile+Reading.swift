@@ -2,7 +2,7 @@ import LocatedYAML
 
 extension ThemeFile {
     /// Keys of the file, and of each role in it.
-    static let topKeys = ["name", "inherits", "palette", "roles"]
+    static let topKeys = ["name", "inherits", "background", "palette", "roles"]
     static let roleKeys = ["fg", "bg", "c256", "c16", "mono", "glyph", "ascii"]
 
     static let terminalColors = [
@@ -37,8 +37,9 @@ private struct ThemeReader {
         var theme = ThemeFile(
             file: node.location.file, name: try top.required("name", "the theme's name").name("the theme's name"))
         if let parent = top["inherits"] { theme.inherits = Located(try parent.name("a theme's name"), at: parent) }
+        theme.background = try top["background"].map { node throws(YAMLError) in try background(node) }
         var reader = self
-        if let palette = top["palette"] { reader.palette = try self.palette(palette) }
+        if let palette = top["palette"] { reader.palette = try self.palette(palette, theme.background) }
         theme.palette = reader.palette
         guard let rolesNode = top["roles"] else { return theme }
         let mapping = try rolesNode.mapping("roles with their looks")
@@ -49,12 +50,26 @@ private struct ThemeReader {
         return theme
     }
 
-    /// Both halves have the same names: a colour missing in one would leave a role bare on half of all terminals.
-    private func palette(_ node: YAMLNode) throws(YAMLError) -> [ThemeFile.Background: [String: String]] {
-        let mapping = try node.mapping("a mapping with the keys dark and light")
-        try mapping.allowOnly(ThemeFile.Background.allCases.map(\.rawValue))
+    private func background(_ node: YAMLNode) throws(YAMLError) -> ThemeFile.Background {
+        let names = ThemeFile.Background.allCases.map(\.rawValue)
+        let text = try node.string("dark or light")
+        guard let background = ThemeFile.Background(rawValue: text) else {
+            throw node.error(
+                expected: "dark or light", remedy: nearestName(to: text, among: names).map { "Did you mean '\($0)'?" })
+        }
+        return background
+    }
+
+    /// Both halves have the same names: a colour missing in one would leave a role bare on half of all terminals. A theme
+    /// made for one background has only that half.
+    private func palette(
+        _ node: YAMLNode, _ only: ThemeFile.Background?
+    ) throws(YAMLError) -> [ThemeFile.Background: [String: String]] {
+        let needed = only.map { [$0] } ?? ThemeFile.Background.allCases
+        let mapping = try node.mapping("a mapping with the keys \(needed.map(\.rawValue).joined(separator: " and "))")
+        try mapping.allowOnly(needed.map(\.rawValue))
         var halves: [ThemeFile.Background: [String: String]] = [:]
-        for background in ThemeFile.Background.allCases {
+        for background in needed {
             let half = try mapping.required(background.rawValue, "colours by name").mapping("colours by name")
             var colors: [String: String] = [:]
             for entry in half.entries {
@@ -100,7 +115,7 @@ private struct ThemeReader {
         let expected = "a colour: a name of the palette, one of a terminal's 16, default, or \"#rrggbb\""
         let text = try node.string(expected)
         if Self.isHex(text) { return text.lowercased() }
-        let names = palette[.dark, default: [:]].keys.sorted() + ThemeFile.terminalColors + ["default"]
+        let names = (palette[.dark] ?? palette[.light] ?? [:]).keys.sorted() + ThemeFile.terminalColors + ["default"]
         guard names.contains(text) else {
             throw node.error(
                 expected: expected, remedy: nearestName(to: text, among: names).map { "Did you mean '\($0)'?" })

@@ -10,6 +10,8 @@ public struct ThemeFile: Sendable, Hashable {
     public var name: String
     /// The theme this one adds to; nil for none.
     public var inherits: Located<String>?
+    /// The background it is made for whatever the terminal's is; nil where it is made for both.
+    public var background: Background?
     /// Colours by name, on a dark background and on a light one: `#rrggbb`.
     public var palette: [Background: [String: String]]
     /// What it says of roles, in the order written; colours by the palette's names still.
@@ -52,12 +54,14 @@ public struct ThemeFile: Sendable, Hashable {
     }
 
     public init(
-        file: String, name: String, inherits: Located<String>? = nil, palette: [Background: [String: String]] = [:],
+        file: String, name: String, inherits: Located<String>? = nil, background: Background? = nil,
+        palette: [Background: [String: String]] = [:],
         roles: [Entry] = []
     ) {
         self.file = file
         self.name = name
         self.inherits = inherits
+        self.background = background
         self.palette = palette
         self.roles = roles
     }

@@ -1,7 +1,8 @@
 /// Turns frames into the bytes that show them on a terminal that understands ECMA-48: for recordings of a screen.
 ///
 /// A value of its own, without a terminal: each frame gives what changes the one before into it. Text on the canvas is
-/// harmless already, so that the only control sequences are the encoder's.
+/// harmless already, so that the only control sequences are the encoder's. Terminals disagree on the width of newer emoji and of
+/// some marks: the cursor is placed anew behind them, so that nothing else moves.
 public struct AnsiEncoder: Sendable {
     /// Colours not to go beyond.
     public let depth: ColorDepth
@@ -55,8 +56,24 @@ public struct AnsiEncoder: Sendable {
                 output += select(look)
                 style = look
             }
+            let isSettled = Self.hasSettledWidth(cell.glyph)
+            // A terminal that takes a wide glyph for a narrow one would leave what was there in the second column.
+            if !isSettled && cell.width == 2 { output += "  " + move(x, y) }
             output.append(cell.glyph)
-            position = x + Int(cell.width)
+            position = isSettled ? x + Int(cell.width) : nil
+        }
+    }
+
+    /// Whether all terminals give the glyph the width it has here: Latin and what stands near it, arrows, lines and blocks,
+    /// CJK, Hangul, each a scalar of its own.
+    private static func hasSettledWidth(_ glyph: Character) -> Bool {
+        let scalars = glyph.unicodeScalars
+        guard let first = scalars.first, scalars.count == 1 else { return false }
+        return switch first.value {
+        case 0x20...0x2FF, 0x370...0x52F, 0x2010...0x205E, 0x2190...0x2319, 0x2400...0x25FC, 0x2713...0x2718,
+            0x3001...0xA4CF, 0xAC00...0xD7A3:
+            true
+        default: false
         }
     }
 

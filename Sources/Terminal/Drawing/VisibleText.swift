@@ -8,6 +8,7 @@
 /// | C1 controls (U+0080–U+009F) | `�` |
 /// | bidirectional controls (U+061C, 200E, 200F, 202A–202E, 2066–2069), shaping switches (206A–206F) | `�` |
 /// | annotation marks (U+FFF9–FFFB), tag characters outside an emoji flag (U+E0000–E007F) | `�` |
+/// | noncharacters (U+FDD0–FDEF, and the last two of each plane) | `�` |
 ///
 /// Other invisible characters (joiners, variation selectors, soft hyphens) shape the glyphs beside them and stay; a
 /// `Canvas` drops them when it cuts text into cells.
@@ -51,9 +52,9 @@ public enum VisibleText {
         case 0x7F: "\u{2421}"
         case 0x2028, 0x2029: "\u{2424}"
         case 0x80...0x9F, 0x061C, 0x200E...0x200F, 0x202A...0x202E, 0x2066...0x206F, 0xFFF9...0xFFFB,
-            0xE0000...0xE007F:
+            0xE0000...0xE007F, 0xFDD0...0xFDEF:
             "\u{FFFD}"
-        default: nil
+        default: scalar.value & 0xFFFE == 0xFFFE ? "\u{FFFD}" : nil
         }
     }
 

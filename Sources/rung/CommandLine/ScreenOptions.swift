@@ -37,6 +37,7 @@ struct ScreenOptions: ParsableArguments {
             symbols: configuration?.symbols == .ascii ? .ascii : .unicode, version: Version.current)
         guard let configuration else { return setup }
         setup.theme = try ThemeLookup().theme(configuration.theme, of: configuration)
+        setup.themeName = configuration.theme.value
         setup.keys = try KeyBindings.standard.rebound(configuration)
         return setup
     }

@@ -70,6 +70,7 @@ actor DashboardHost {
             case .followLog(let backend): await followLog(of: backend)
             case .stopLog: endOfLog?.finish()
             case .suspend: await display.stopProcess()
+            case .listThemes: await mailbox.post(.themes(ThemeLookup().choices()))
             case .redraw: await display.repaint()
             }
         } catch is CancellationError {

@@ -7,7 +7,15 @@ struct ThemeLookup {
     /// The files of `Themes/`, embedded one by one; a test compares the list with the folder.
     static let builtIn: [String: [UInt8]] = [
         "base": PackageResources.base_yaml,
+        "catppuccin": PackageResources.catppuccin_yaml,
+        "dracula": PackageResources.dracula_yaml,
         "dusk": PackageResources.dusk_yaml,
+        "high-contrast": PackageResources.high_contrast_yaml,
+        "house-dark": PackageResources.house_dark_yaml,
+        "house-light": PackageResources.house_light_yaml,
+        "kanagawa": PackageResources.kanagawa_yaml,
+        "mono": PackageResources.mono_yaml,
+        "solarized": PackageResources.solarized_yaml,
     ]
 
     private let folder: String?
@@ -27,6 +35,24 @@ struct ThemeLookup {
                 remedy: "Built in are \(Self.builtIn.keys.sorted().joined(separator: ", "))"
                     + (folder.map { "; yours go into \($0)." } ?? "."))
         }
+        return try theme(file)
+    }
+
+    /// All themes there are, by name; one whose file is wrong with what is wrong.
+    func choices() -> [ThemeChoice] {
+        let files = folder.flatMap { try? FileManager.default.contentsOfDirectory(atPath: $0) } ?? []
+        let own = Set(files.filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) })
+        return own.union(Self.builtIn.keys).sorted().compactMap { name in
+            do throws(ConfigurationError) {
+                guard let file = try file(name) else { return nil }
+                return ThemeChoice(name: name, theme: try theme(file), note: own.contains(name) ? "yours" : "")
+            } catch {
+                return ThemeChoice(name: name, theme: nil, note: String(describing: error))
+            }
+        }
+    }
+
+    private func theme(_ file: ThemeFile) throws(ConfigurationError) -> Theme {
         let entries = try file.entries(on: background) { name throws(ConfigurationError) in try self.file(name) }
         return Theme(
             entries: entries.map { entry in

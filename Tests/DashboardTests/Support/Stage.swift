@@ -82,6 +82,11 @@ extension LiveUpdate {
             server: ServerStatus(
                 serverKind: "llama-swap", tellsLoaded: true, starts: ["qwen3-1.7b": .warm, "qwen3-8b": .warm])))
 
+    static let nothingWarm = LiveUpdate.backend(
+        BackendStatus(
+            backend: "llama-swap", reach: .reachable(latency: .milliseconds(3)),
+            server: ServerStatus(serverKind: "llama-swap", tellsLoaded: true, starts: [:])))
+
     static let away = LiveUpdate.backend(
         BackendStatus(
             backend: "llama-swap",

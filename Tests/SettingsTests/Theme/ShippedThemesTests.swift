@@ -1,4 +1,5 @@
 import Foundation
+import RungTestSupport
 import Settings
 import Testing
 
@@ -45,6 +46,7 @@ import Testing
             look.foreground = entry.foreground ?? look.foreground
             look.background = entry.background ?? look.background
             look.color16 = entry.color16 ?? look.color16
+            look.color256 = entry.color256 ?? look.color256
             look.mono = entry.mono ?? look.mono
             look.glyph = entry.glyph ?? look.glyph
             look.ascii = entry.ascii ?? look.ascii
@@ -53,7 +55,12 @@ import Testing
     }
 
     @Test func `is one of those the program embeds`() {
-        #expect(Self.names == ["base", "dusk"])
+        #expect(
+            Self.names == [
+                "base", "catppuccin", "dracula", "dusk", "high-contrast", "house-dark", "house-light", "kanagawa",
+                "mono",
+                "solarized",
+            ])
     }
 
     @Test(arguments: names, ThemeFile.Background.allCases)
@@ -76,29 +83,92 @@ import Testing
         }
     }
 
-    @Test(arguments: names.filter { $0 != "base" }, ThemeFile.Background.allCases)
-    func `can be read: 4.5 to 1 for text, 3 to 1 for glyphs and muted text`(
-        _ name: String, _ background: ThemeFile.Background
-    ) throws {
-        let looks = try looks(name, background)
-        let backdrop = try #require(looks["background"]?.background)
-        let text = try #require(looks["text"]?.foreground)
-        for look in looks.values where look.role != "background" {
-            let ratio = try contrast(look.foreground ?? text, look.background ?? backdrop)
-            #expect(ratio >= (Self.quiet.contains(look.role) ? 3 : 4.5), "\(look.role) has \(ratio)")
+    // MARK: Colours
+
+    /// Ours to choose: at least so much contrast for text, and for glyphs, lines and muted text.
+    private static let house = [
+        "dusk": (4.5, 3.0), "house-dark": (4.5, 3.0), "house-light": (4.5, 3.0), "high-contrast": (7.0, 4.5),
+    ]
+
+    /// Known by their colours, which stay as they are.
+    private static let wellKnown = ["catppuccin", "dracula", "kanagawa", "solarized"]
+
+    @Test func `is the house's, well known, or has no colours of its own`() {
+        #expect(Set(Self.names) == Set(Self.house.keys).union(Self.wellKnown).union(["base", "mono"]))
+    }
+
+    @Test(arguments: house.keys.sorted(), ThemeFile.Background.allCases)
+    func `of the house can be read`(_ name: String, _ background: ThemeFile.Background) throws {
+        let (text, quiet) = try #require(Self.house[name])
+        for (role, contrast) in try contrasts(name, background) {
+            #expect(contrast >= (Self.quiet.contains(role) ? quiet : text), "\(role) has \(contrast)")
         }
     }
 
-    /// WCAG 2's contrast of two colours, 1 to 21.
-    private func contrast(_ left: String, _ right: String) throws -> Double {
-        let luminances = try [left, right].map { hex in
-            let number = try #require(Int(hex.dropFirst(), radix: 16))
-            let channels = [number >> 16, (number >> 8) & 255, number & 255].map { channel in
-                let share = Double(channel) / 255
-                return share <= 0.04045 ? share / 12.92 : pow((share + 0.055) / 1.055, 2.4)
+    /// The states that stand side by side.
+    private static let families: [[String]] = [
+        ["verdict.accept", "verdict.escalate", "verdict.error", "verdict.pending"],
+        ["tier.warm", "tier.loading", "tier.cold", "tier.remote", "tier.down"],
+        ["timeline.load", "timeline.prompt", "timeline.answer", "timeline.verify"],
+    ]
+
+    @Test(arguments: house.keys.sorted(), Vision.allCases)
+    func `of the house tells states apart for every kind of colour vision`(_ name: String, _ vision: Vision) throws {
+        for background in ThemeFile.Background.allCases {
+            let looks = try looks(name, background)
+            for family in Self.families {
+                let colors = try family.map { try color(looks[$0]?.foreground).seen(by: vision) }
+                for (index, role) in family.enumerated() {
+                    for other in 0..<index {
+                        let difference = colors[index].difference(from: colors[other])
+                        #expect(
+                            difference >= 0.05, "\(role) and \(family[other]), \(background.rawValue): \(difference)")
+                    }
+                }
             }
-            return 0.2126 * channels[0] + 0.7152 * channels[1] + 0.0722 * channels[2]
-        }.sorted()
-        return (luminances[1] + 0.05) / (luminances[0] + 0.05)
+        }
     }
+
+    @Test(arguments: wellKnown, ThemeFile.Background.allCases)
+    func `that is well known has figures to look at, a licence and a credit`(
+        _ name: String, _ background: ThemeFile.Background
+    ) throws {
+        let contrasts = try contrasts(name, background)
+        let text = try #require(contrasts["text"])
+        let least = try #require(contrasts.filter { !Self.quiet.contains($0.key) }.min { $0.value < $1.value })
+        let quiet = try #require(contrasts.filter { Self.quiet.contains($0.key) }.min { $0.value < $1.value })
+        func figure(_ contrast: Double) -> String { String(format: "%.1f", contrast) }
+        print(
+            "\(name), \(background.rawValue): text \(figure(text)), least of the rest \(figure(least.value)) (\(least.key)),",
+            "of quiet roles \(figure(quiet.value)) (\(quiet.key))")
+        let source = try String(contentsOf: Self.folder.appending(path: name + ".yaml"), encoding: .utf8)
+        #expect(source.contains("MIT licence, copyright (c) 20"))
+        #expect(source.contains("https://github.com/"))
+    }
+
+    @Test func `without colours names none`() throws {
+        for look in try looks("mono", .dark).values {
+            #expect(look.foreground ?? "default" == "default")
+            #expect(look.background ?? "default" == "default")
+            #expect(look.color16 == nil && look.color256 == nil)
+        }
+    }
+
+    @Test(arguments: [("house-dark", ThemeFile.Background.dark), ("house-light", .light), ("dracula", .dark)])
+    func `made for one background is the same on both`(_ name: String, _ its: ThemeFile.Background) throws {
+        #expect(try looks(name, .dark) == looks(name, .light))
+        if name != "dracula" { #expect(try looks(name, .dark) == looks("dusk", its)) }
+    }
+
+    /// Each role's contrast with what is behind it.
+    private func contrasts(_ name: String, _ background: ThemeFile.Background) throws -> [String: Double] {
+        let looks = try looks(name, background)
+        let backdrop = try #require(looks["background"]?.background)
+        let text = try #require(looks["text"]?.foreground)
+        return try looks.filter { $0.key != "background" }.mapValues { look in
+            try color(look.foreground ?? text).contrast(with: color(look.background ?? backdrop))
+        }
+    }
+
+    private func color(_ hex: String?) throws -> SeenColor { try #require(hex.flatMap(SeenColor.init(hex:))) }
 }

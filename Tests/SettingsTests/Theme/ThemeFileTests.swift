@@ -58,6 +58,34 @@ import Testing
             ])
     }
 
+    @Test(arguments: [(ThemeFile.Background.dark, "#8ec07c"), (.light, "#427b58")])
+    func `gives a name of its palette its own colour in what it inherits, too`(
+        _ background: ThemeFile.Background, _ old: String
+    ) throws {
+        let child = "name: child\ninherits: dusk\npalette: { dark: { ok: \"#00ff00\" }, light: { ok: \"#007700\" } }"
+        func ok(_ theme: ThemeFile) throws -> String? {
+            try theme.entries(on: background) { name throws(ConfigurationError) in
+                try self.theme(name == "base" ? self.base : self.dusk)
+            }.last { $0.role == "verdict.accept" }?.foreground
+        }
+        #expect(try ok(theme(dusk)) == old)
+        #expect(try ok(theme(child)) == (background == .dark ? "#00ff00" : "#007700"))
+    }
+
+    @Test(arguments: ThemeFile.Background.allCases)
+    func `made for one background has that half of every palette on any terminal`(
+        _ background: ThemeFile.Background
+    ) throws {
+        let child = try theme("name: child\ninherits: dusk\nbackground: light\n")
+        let entries = try child.entries(on: background) { name throws(ConfigurationError) in
+            try self.theme(name == "base" ? self.base : self.dusk)
+        }
+        #expect(entries.last { $0.role == "text" }?.background == "#fbf1c7")
+        let alone = "name: alone\nbackground: dark\npalette: { dark: { ok: \"#00ff00\" } }\nroles: { text: { fg: ok } }"
+        #expect(
+            try theme(alone).entries(on: background) { _ in nil } == [.init(role: "text", foreground: "#00ff00")])
+    }
+
     @Test func `says which inherited theme is missing, or goes round in a circle`() throws {
         #expect(
             throws: ConfigurationError(file: "t.yaml", line: 2, key: "inherits", reason: "there is no theme 'base'")
@@ -107,6 +135,14 @@ import Testing
             "t.yaml:3: key 'palette.dark.bg': expected a colour such as \"#8ec07c\", in quotes, found '#28282'"
         ),
         (", ok: \"#427b58\"", "", "t.yaml:3: key 'palette.light': the colour 'ok' of the dark half is missing here"),
+        (
+            "inherits: base", "background: drak",
+            "t.yaml:2: key 'background': expected dark or light, found 'drak'. Did you mean 'dark'?"
+        ),
+        (
+            "inherits: base", "background: dark",
+            "t.yaml:3: key 'palette.light': unknown key. Known here: dark."
+        ),
         ("name: dusk", "nam: dusk", "t.yaml:1: key 'nam': unknown key. Did you mean 'name'?"),
     ])
     func `that is wrong gives one error with line, key and the nearest name`(

@@ -87,6 +87,25 @@ cv_cell cv_cell_at(cv_screen *screen, int column, int row) {
     return result;
 }
 
+int cv_difference(cv_screen *left, cv_screen *right) {
+    int rows, columns;
+    vterm_get_size(left->terminal, &rows, &columns);
+    for (int row = 0; row < rows; row++) {
+        for (int column = 0; column < columns; column++) {
+            cv_cell a = cv_cell_at(left, column, row);
+            cv_cell b = cv_cell_at(right, column, row);
+            // A blank that was written and one that never was look the same.
+            if (a.scalars[0] == 0) a.scalars[0] = ' ';
+            if (b.scalars[0] == 0) b.scalars[0] = ' ';
+            bool is_same = memcmp(a.scalars, b.scalars, sizeof a.scalars) == 0 && a.width == b.width
+                && a.foreground == b.foreground && a.background == b.background && a.bold == b.bold
+                && a.italic == b.italic && a.underline == b.underline && a.reverse == b.reverse;
+            if (!is_same) return row * columns + column;
+        }
+    }
+    return -1;
+}
+
 void cv_cursor(cv_screen *screen, int *column, int *row, bool *is_visible) {
     VTermPos position;
     vterm_state_get_cursorpos(vterm_obtain_state(screen->terminal), &position);

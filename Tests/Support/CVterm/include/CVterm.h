@@ -30,6 +30,9 @@ size_t cv_read_answer(cv_screen *screen, uint8_t *buffer, size_t size);
 /// The cell in a column of a row; width 0 right of a wide glyph.
 cv_cell cv_cell_at(cv_screen *screen, int column, int row);
 
+/// Index (row by row, from 0) of the first cell that two screens of one size show differently; -1 where there is none.
+int cv_difference(cv_screen *left, cv_screen *right);
+
 void cv_cursor(cv_screen *screen, int *column, int *row, bool *is_visible);
 bool cv_is_alternate(cv_screen *screen);
 bool cv_reports_mouse(cv_screen *screen);

@@ -9,13 +9,15 @@ import Testing
 /// the file is written instead, and the test fails if it changed, so that nobody records by accident.
 ///
 /// - Parameter letters: the letter of a key; `?` stands for keys it leaves out, a blank for `.plain` unless it is given.
+/// - Parameter looks: nil leaves colours to the theme; with a sheet, a third block says what each letter looks like.
 public func expectScreen(
-    _ canvas: Canvas, named name: String, letters: [StyleKey: Character] = [:], testFile: String = #filePath,
+    _ canvas: Canvas, named name: String, letters: [StyleKey: Character] = [:], looks: StyleSheet? = nil,
+    testFile: String = #filePath,
     sourceLocation: SourceLocation = #_sourceLocation
 ) {
     let file = URL(fileURLWithPath: testFile).deletingLastPathComponent()
         .appendingPathComponent("Screens/\(name).txt")
-    let drawn = GoldenScreen.text(of: canvas, letters: letters)
+    let drawn = GoldenScreen.text(of: canvas, letters: letters, looks: looks)
     let recorded = try? String(contentsOf: file, encoding: .utf8)
     if recorded == drawn { return }
     if ProcessInfo.processInfo.environment["RECORD"] == "1" {
@@ -43,8 +45,8 @@ public func expectScreen(
 
 /// The text form of a screen.
 public enum GoldenScreen {
-    /// The two blocks of a golden file. See `expectScreen`.
-    public static func text(of canvas: Canvas, letters: [StyleKey: Character]) -> String {
+    /// The blocks of a golden file. See `expectScreen`.
+    public static func text(of canvas: Canvas, letters: [StyleKey: Character], looks: StyleSheet? = nil) -> String {
         let roles = (0..<canvas.size.height).map { y in
             trimmed(
                 String(
@@ -53,7 +55,34 @@ public enum GoldenScreen {
                         return letters[key] ?? (key == .plain ? " " : "?")
                     }))
         }
-        return block(canvas.plainRows) + "\n" + block(roles)
+        let screen = block(canvas.plainRows) + "\n" + block(roles)
+        guard let looks else { return screen }
+        let used = Set(
+            (0..<canvas.size.height).flatMap { canvas.row($0).flatMap { [$0.style, $0.overlay ?? $0.style] } })
+        let legend = used.sorted { $0.rawValue < $1.rawValue }.map { key in
+            "\(letters[key] ?? (key == .plain ? " " : "?")): \(words(looks[key]))"
+        }
+        return screen + "\n" + block(legend)
+    }
+
+    /// A look in words: foreground, background, attributes.
+    static func words(_ style: Style) -> String {
+        let attributes: [(TextAttributes, String)] = [
+            (.bold, "bold"), (.dim, "dim"), (.italic, "italic"), (.underline, "underline"), (.reverse, "reverse"),
+        ]
+        let named = attributes.filter { style.attributes.contains($0.0) }.map(\.1)
+        return (["\(words(style.foreground)) on \(words(style.background))"] + named).joined(separator: ", ")
+    }
+
+    private static func words(_ color: Color) -> String {
+        switch color {
+        case .default: return "default"
+        case .palette16(let color): return "\(color)"
+        case .indexed(let index): return "colour \(index)"
+        case .rgb(let red, let green, let blue):
+            let hex = String(Int(red) << 16 | Int(green) << 8 | Int(blue), radix: 16)
+            return "#" + String(repeating: "0", count: 6 - hex.count) + hex
+        }
     }
 
     /// The lines that differ, the recorded one marked `-`, the drawn one `+`, with their numbers.

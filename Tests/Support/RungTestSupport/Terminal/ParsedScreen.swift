@@ -53,6 +53,12 @@ public final class ParsedScreen {
         cv_cell_at(state, Int32(x), Int32(y))
     }
 
+    /// The first cell that two screens of one size show differently, looks included; nil where all are the same.
+    public func difference(from other: ParsedScreen) -> Canvas.Position? {
+        let index = Int(cv_difference(state, other.state))
+        return index < 0 ? nil : Canvas.Position(x: index % size.width, y: index / size.width)
+    }
+
     /// Nil while hidden.
     public var cursor: Canvas.Position? {
         var column: Int32 = 0
