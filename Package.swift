@@ -120,7 +120,7 @@ let package = Package(
             name: "rung",
             dependencies: [
                 "EscalationCore", "EscalationEngine", "Backends", "Verifiers", "Journal", "Settings", "Simulator",
-                "LocatedYAML", "Terminal", "TerminalCurses", "Dashboard",
+                "LocatedYAML", "Subprocesses", "Terminal", "TerminalCurses", "Dashboard",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],

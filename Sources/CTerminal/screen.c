@@ -22,13 +22,15 @@
 #include <wctype.h>
 
 static SCREEN *screen = NULL;
-static bool wants_wheel = false;
+static bool wants_mouse = false;
 static bool is_cursor_visible = true;
 static bool has_colors_started = false;
 
 static const char paste_on[] = "\033[?2004h";
 static const char paste_off[] = "\033[?2004l";
-// Wheel events as buttons 4 and 5, in the SGR form that has no limit on columns.
+static const char focus_on[] = "\033[?1004h";
+static const char focus_off[] = "\033[?1004l";
+// Presses and the wheel, as buttons 4 and 5, in the SGR form that has no limit on columns.
 static const char mouse_on[] = "\033[?1000h\033[?1006h";
 static const char mouse_off[] = "\033[?1006l\033[?1000l";
 
@@ -69,6 +71,7 @@ static void append(char *buffer, size_t size, const char *bytes) {
 static void arm_restore(const struct termios *settings) {
     char bytes[512] = "";
     append(bytes, sizeof bytes, mouse_off);
+    append(bytes, sizeof bytes, focus_off);
     append(bytes, sizeof bytes, paste_off);
     append(bytes, sizeof bytes, tigetstr("sgr0"));
     append(bytes, sizeof bytes, tigetstr("cnorm"));
@@ -80,15 +83,17 @@ static void arm_restore(const struct termios *settings) {
 
 static void switch_extras_on(void) {
     send(paste_on);
-    if (wants_wheel) send(mouse_on);
+    send(focus_on);
+    if (wants_mouse) send(mouse_on);
 }
 
 static void switch_extras_off(void) {
-    if (wants_wheel) send(mouse_off);
+    if (wants_mouse) send(mouse_off);
+    send(focus_off);
     send(paste_off);
 }
 
-bool ct_open(bool mouse_wheel, bool colors) {
+bool ct_open(bool mouse, bool colors) {
     struct termios settings;
     if (tcgetattr(STDIN_FILENO, &settings) != 0) return false;
     screen = newterm(NULL, stdout, stdin);
@@ -101,7 +106,7 @@ bool ct_open(bool mouse_wheel, bool colors) {
         screen = NULL;
         return false;
     }
-    wants_wheel = mouse_wheel;
+    wants_mouse = mouse;
     arm_restore(&settings);
     raw();
     noecho();
@@ -214,6 +219,10 @@ void ct_touch(void) {
 
 void ct_beep(void) {
     beep();
+}
+
+void ct_send(const char *bytes) {
+    send(bytes);
 }
 
 int ct_colors(void) {

@@ -43,6 +43,17 @@ public enum Action: String, Sendable, Hashable, CaseIterable {
     case leave
     case recallPrevious = "recall-previous"
     case recallNext = "recall-next"
+    case searchHistory = "search-history"
+    case writeInEditor = "write-in-editor"
+    case complete
+    case search
+    case nextMatch = "next-match"
+    case previousMatch = "previous-match"
+    case copy
+    case viewInEditor = "view-in-editor"
+    case viewInPager = "view-in-pager"
+    case pipe
+    case writeOut = "write-out"
     case playPause = "play-pause"
     case slower, faster
     case realSpeed = "real-speed"

@@ -10,6 +10,9 @@ extension DashboardProgram {
         case loaded([SessionEvent])
         case live(LiveUpdate)
         case key(Key)
+        case pointer(Pointer)
+        /// Whether the terminal's window has the keyboard.
+        case focused(Bool)
         case resized(Size)
         /// A second of the loop has passed while time matters; answered with `Effect.readTime`.
         case secondPassed
@@ -33,6 +36,12 @@ extension DashboardProgram {
         case notice(String)
         /// What was typed before the program ended the last time.
         case draftRestored(String)
+        /// Tasks written in earlier runs, oldest first.
+        case historyRestored([String])
+        /// The draft as the editor left it: the answer to `Effect.editDraft`.
+        case edited(String)
+        /// Paths that begin as `partial` does, folders with a `/` at their end: the answer to `Effect.listFiles`.
+        case files([String], for: String)
         case replay(ReplayUpdate)
         /// How long a model's load takes by what the journal remembers: the answer to `Effect.recallLoads`.
         case recalledLoads(of: String, Duration?)
@@ -57,6 +66,22 @@ extension DashboardProgram {
         case readTime
         /// Keep what is being typed; empty when there is nothing to keep.
         case saveDraft(String)
+        /// Keep a task that was written, to be recalled in later runs.
+        case remember(String)
+        /// Let the user edit the draft in a program of their own.
+        case editDraft(String)
+        /// Show a text in a program of the user's own.
+        case view(String, Viewer)
+        /// Give a text to a shell's command, whose output is shown until the user comes back.
+        case pipe(String, command: String)
+        /// Put a text, which is called `name`, into the clipboard.
+        case copy(String, name: String)
+        /// Write a session out on the terminal once the screen is gone.
+        case writeOut(SessionState)
+        /// Tell the user something although they look elsewhere.
+        case notify(String)
+        /// Find the files whose path begins like this.
+        case listFiles(String)
         /// List the sessions that match, and again whenever the journal has changed, until the list is closed.
         case listSessions(query: String)
         /// List those that come after that one.
@@ -86,6 +111,9 @@ extension DashboardProgram {
         /// Draw everything again.
         case redraw
     }
+
+    /// What a text is looked at in.
+    public enum Viewer: Sendable, Hashable { case editor, pager }
 
     /// What time it is, for elapsed times and the age of sessions.
     public struct Moment: Sendable, Hashable {

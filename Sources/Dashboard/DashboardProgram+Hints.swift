@@ -7,7 +7,9 @@ extension DashboardProgram {
         if focus == .task {
             var hints: [Hint] = composer.history.isEmpty ? [] : [(.recallPrevious, "earlier task")]
             if !composer.editor.isEmpty { hints.append((.interrupt, "clear")) }
-            return hints + [(.nextPane, "next pane"), (.help, "help")]
+            hints.append((.complete, composer.mention == nil ? "next pane" : "complete the path"))
+            return hints + [(.writeInEditor, "editor"), (.help, "help")]
+                + (composer.history.isEmpty ? [] : [(.searchHistory, "search earlier tasks")])
         }
         if replay != nil { return replayHints }
         if focus == .chain {

@@ -82,6 +82,14 @@ extension DashboardProgram {
         case .unload: return unload()
         case .serverLog: return openServerLog()
         case .themes: return chooseTheme()
+        case .search: return search()
+        case .nextMatch: answer.findNext(by: 1)
+        case .previousMatch: answer.findNext(by: -1)
+        case .copy: return copy()
+        case .viewInEditor: return handOver { .view($0, .editor) }
+        case .viewInPager: return handOver { .view($0, .pager) }
+        case .pipe: return pipe()
+        case .writeOut: return writeOut()
         case .interrupt: return interrupt(wasArmed: wasArmed)
         case .redraw: return [.redraw]
         case .suspend: return [.suspend]
@@ -94,7 +102,9 @@ extension DashboardProgram {
         case .editFeedback: rejectAwaited(isEditing: true)
         case .overrule: return overrule()
         case .told: if shownAttempt != nil { overlay = ToldOverlay() }
-        case .filter, .mark, .compare, .send, .newLine, .leave, .recallPrevious, .recallNext, .confirm, .decline: break
+        case .filter, .mark, .compare, .send, .newLine, .leave, .recallPrevious, .recallNext, .searchHistory, .writeInEditor,
+            .complete, .confirm, .decline:
+            break
         }
         return []
     }

@@ -40,17 +40,24 @@ extension DashboardProgram {
         case .attempts: selectAttempt(by: distance)
         case .chain: break
         case .answer: answer.scroll(by: distance)
-        case .verdict:
-            let text = ScreenLayout(self).verdictText
-            let last = max(0, VerdictPane(self).lines(width: text.width).count - text.height)
-            verdictTop = min(max(0, min(verdictTop, last) + distance), last)
+        case .verdict: scrollVerdict(by: distance)
         case .task: break
         }
     }
 
+    mutating func scrollVerdict(by distance: Int) {
+        let text = ScreenLayout(self).verdictText
+        let last = max(0, VerdictPane(self).lines(width: text.width).count - text.height)
+        verdictTop = min(max(0, min(verdictTop, last) + distance), last)
+    }
+
     private mutating func selectAttempt(by distance: Int) {
         guard let shown, let attempt = shownAttempt else { return }
-        let number = min(max(1, attempt.number + distance), shown.attempts.count)
+        selectAttempt(min(max(1, attempt.number + distance), shown.attempts.count))
+    }
+
+    mutating func selectAttempt(_ number: Int) {
+        guard let shown else { return }
         selectedTier = nil
         // The newest is followed, so that the next one takes its place.
         selectedAttempt = number == shown.attempts.count ? nil : number

@@ -16,8 +16,7 @@ extension DashboardProgram {
     private mutating func absorb(_ message: Message) -> [Effect] {
         switch message {
         case .event(let event):
-            apply(event)
-            return recalled(for: event)
+            return apply(event) + recalled(for: event)
         case .loaded(let events): return load(events)
         case .live(.backend(let status)):
             backends[status.backend] = status.steadied(by: backends[status.backend])
@@ -33,6 +32,11 @@ extension DashboardProgram {
         case .key(let key):
             notice = nil
             return press(key)
+        case .pointer(let pointer):
+            return point(pointer)
+        case .focused(let isFocused):
+            isElsewhere = !isFocused
+            return []
         case .resized(let size):
             self.size = size
             return []
@@ -65,6 +69,13 @@ extension DashboardProgram {
         case .draftRestored(let text):
             if composer.editor.isEmpty { composer.restore(text) }
             return []
+        case .historyRestored(let tasks):
+            composer.restoreHistory(tasks)
+            return []
+        case .edited(let text):
+            return takeEdited(text)
+        case .files(let paths, let partial):
+            return complete(partial, with: paths)
         case .replay(let update):
             return follow(update)
         case .compared(let old, let new):
@@ -84,10 +95,10 @@ extension DashboardProgram {
         overlay = top
     }
 
-    private mutating func apply(_ event: SessionEvent) {
+    private mutating func apply(_ event: SessionEvent) -> [Effect] {
         if replay?.state.session == event.session {
             replay?.session.apply(event)
-            return
+            return []
         }
         let isNew = sessions[event.session] == nil
         sessions.apply(event, now: moment?.now ?? .zero)
@@ -95,6 +106,8 @@ extension DashboardProgram {
         if isNew { select(event.session) }
         // The end says more than that it was asked for.
         if event.session == selection, sessions[event.session]?.finish != nil, quitWindow == nil { notice = nil }
+        guard case .sessionFinished = event.kind else { return [] }
+        return notifying(of: event.session)
     }
 
     private mutating func load(_ events: [SessionEvent]) -> [Effect] {

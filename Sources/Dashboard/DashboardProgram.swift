@@ -55,6 +55,8 @@ public struct DashboardProgram: Program {
     var notice: String?
     /// What was being written about an answer when its editor was left; nil for nothing.
     var feedbackDraft: FeedbackEditor?
+    /// Whether the terminal has said that its window lost the keyboard.
+    var isElsewhere = false
     /// While a second Ctrl-C quits; nil at other times.
     var quitWindow: QuitWindow?
     /// Whether the user has left. What still runs is to be cancelled and recorded.
@@ -76,6 +78,8 @@ public struct DashboardProgram: Program {
 
     public static func message(for input: ProgramInput) -> Message? {
         switch input {
+        case .key(.pointer(let pointer)): .pointer(pointer)
+        case .key(.focus(let isFocused)): .focused(isFocused)
         case .key(let key): .key(key)
         case .resized(let size): .resized(size)
         case .tick: .secondPassed

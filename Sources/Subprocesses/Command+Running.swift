@@ -59,7 +59,10 @@ extension Command {
         _ executable: String, streams: CommandStreams, mergesErrorOutput: Bool, stops: AsyncStream<Void>,
         stop: AsyncStream<Void>.Continuation, clock: any Clock<Duration>
     ) async throws -> CommandEnding {
-        let configuration = configuration(of: executable)
+        var options = PlatformOptions()
+        // 0: a new group, led by the command.
+        options.processGroupID = 0
+        let configuration = configuration(of: executable, options)
         do {
             if mergesErrorOutput {
                 let result = try await Subprocess.run(
@@ -86,10 +89,7 @@ extension Command {
         }
     }
 
-    private func configuration(of executable: String) -> Configuration {
-        var options = PlatformOptions()
-        // 0: a new group, led by the command.
-        options.processGroupID = 0
+    func configuration(of executable: String, _ options: PlatformOptions) -> Configuration {
         let changes = environment.map { (Environment.Key(stringLiteral: $0.key), $0.value) }
         return Configuration(
             executable: executable.contains("/") ? .path(FilePath(executable)) : .name(executable),
@@ -108,7 +108,7 @@ extension CommandEnding {
 }
 
 extension CommandEnding.Status {
-    fileprivate init(_ status: TerminationStatus) {
+    init(_ status: TerminationStatus) {
         switch status {
         case .exited(let code): self = .exited(Int(code))
         case .signaled(let signal): self = .signalled(Int(signal))
@@ -117,7 +117,7 @@ extension CommandEnding.Status {
 }
 
 extension CommandError {
-    fileprivate init(_ error: SubprocessError, executable: String, directory: String?) {
+    init(_ error: SubprocessError, executable: String, directory: String?) {
         switch error.code {
         case .executableNotFound:
             self.init(.notFound, executable: executable)

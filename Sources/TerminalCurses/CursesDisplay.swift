@@ -13,13 +13,19 @@ public final class CursesDisplay: Display {
     public struct Options: Sendable, Hashable {
         /// Colours not to go beyond: `.truecolor` for all the terminal has, `.mono` for none.
         public var mostColors: ColorDepth
-        /// Whether the wheel is reported as keys. The terminal then no longer selects text by itself.
-        public var usesWheel: Bool
+        public var mouse: Mouse
 
-        public init(mostColors: ColorDepth = .truecolor, usesWheel: Bool = false) {
+        public init(mostColors: ColorDepth = .truecolor, mouse: Mouse = .off) {
             self.mostColors = mostColors
-            self.usesWheel = usesWheel
+            self.mouse = mouse
         }
+    }
+
+    /// What of the mouse is reported. With anything but `off` the terminal no longer selects text by itself.
+    public enum Mouse: Sendable, Hashable {
+        case off, wheel
+        /// The wheel and the left button.
+        case on
     }
 
     public private(set) var size: Size
@@ -33,6 +39,7 @@ public final class CursesDisplay: Display {
     private var painter: ScreenPainter
     private var decoder: KeyDecoder
     private var inputs: [DisplayInput] = []
+    private let mouse: Mouse
     private let signals: Int32
     private let ownsTerminationSignals: Bool
     private var isSuspended = false
@@ -43,6 +50,9 @@ public final class CursesDisplay: Display {
 
     private static var isOpen = false
 
+    /// Whether the terminal is somebody else's now.
+    var isAway: Bool { isSuspended || isClosed }
+
     init(_ options: Options) throws(CursesError) {
         if Self.isOpen { throw .alreadyOpen }
         let environment = ProcessInfo.processInfo.environment
@@ -51,7 +61,8 @@ public final class CursesDisplay: Display {
         var descriptor: Int32 = -1
         ownsTerminationSignals = try TerminationSignals.install()
         guard ct_install_screen_signals(&descriptor) else { throw .noSignals(String(cString: strerror(errno))) }
-        guard ct_open(options.usesWheel, options.mostColors > .mono) else {
+        mouse = options.mouse
+        guard ct_open(options.mouse != .off, options.mostColors > .mono) else {
             Self.removeSignals(owningTermination: ownsTerminationSignals)
             throw .unknownTerminal(environment["TERM"] ?? "")
         }
@@ -157,10 +168,16 @@ public final class CursesDisplay: Display {
             initialized = max(0, count)
         }
         if count > 0 {
-            inputs += decoder.feed(bytes).map(DisplayInput.key)
+            inputs += decoder.feed(bytes).filter(isWanted).map(DisplayInput.key)
         } else if count == 0 || (errno != EINTR && errno != EAGAIN) {
             isGone = true
         }
+    }
+
+    /// Terminals report presses with the wheel, and some the mouse without being asked.
+    private func isWanted(_ key: Key) -> Bool {
+        guard case .pointer(let pointer) = key else { return true }
+        return mouse == .on || mouse == .wheel && pointer.event != .press
     }
 
     private func receiveSignals() {
@@ -168,7 +185,8 @@ public final class CursesDisplay: Display {
         let count = read(signals, &bytes, bytes.count)
         guard count > 0 else { return }
         let received = Set(bytes.prefix(count).map(Int32.init))
-        if received.contains(SIGTSTP), !isSuspended { stopProcess() }
+        // Also while another program has the terminal: Ctrl-Z there stops the whole group, and `fg` continues it.
+        if received.contains(SIGTSTP) { stopProcess() }
         if received.contains(SIGCONT), !isSuspended {
             // Stopped by SIGSTOP, unasked: the shell has reset the terminal meanwhile.
             ct_resume()

@@ -50,3 +50,19 @@ public enum TerminationSignals {
         ct_raise_again(signal)
     }
 }
+
+/// Takes over the signals that end a process, runs `body`, and puts back what they did before: for a program that takes no
+/// screen.
+///
+/// - Throws: `CursesError` if no pipe can be made; what `body` throws.
+public func withTerminationSignals<Result: Sendable>(_ body: () async throws -> Result) async throws -> Result {
+    try await TerminationSignals.install()
+    do {
+        let result = try await body()
+        await TerminationSignals.remove()
+        return result
+    } catch {
+        await TerminationSignals.remove()
+        throw error
+    }
+}

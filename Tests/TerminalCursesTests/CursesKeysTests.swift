@@ -41,4 +41,18 @@ struct CursesKeysTests {
             #expect(await !terminal.screen.reportsMouse)
         }
     }
+
+    @Test func `reports presses of the left button when asked to, and which cell it was`() async throws {
+        try await withFixture(["mouse"]) { terminal in
+            await terminal.send("\u{1B}[<0;10;5M\u{1B}[<0;10;5m\u{1B}[<2;1;1M")
+            try await terminal.waitUntil { $0.rows[6] == "keys: Click" }
+        }
+    }
+
+    @Test func `reports whether the window has the keyboard`() async throws {
+        try await withFixture { terminal in
+            await terminal.send("\u{1B}[O\u{1B}[I")
+            try await terminal.waitUntil { $0.rows[6] == "keys: focus lost focus" }
+        }
+    }
 }

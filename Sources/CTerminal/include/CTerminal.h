@@ -32,9 +32,10 @@ int ct_described_colors(const char *term);
 
 // MARK: Screen
 
-/// Takes the terminal on standard input and output: raw mode, alternate screen, bracketed paste, cursor hidden.
+/// Takes the terminal on standard input and output: raw mode, alternate screen, bracketed paste, reports of
+/// the window's focus and, with `mouse`, of presses and the wheel; cursor hidden.
 /// Signal handlers must have been installed first. Without `colors` nothing is ever written about colours. Returns false if TERM names no terminal that can move its cursor.
-bool ct_open(bool mouse_wheel, bool colors);
+bool ct_open(bool mouse, bool colors);
 
 /// Gives the terminal back for good.
 void ct_close(void);
@@ -64,6 +65,18 @@ void ct_flush(int y, int x);
 void ct_touch(void);
 
 void ct_beep(void);
+
+/// Sends bytes that ncurses knows nothing of, and that move no cursor and change no cell.
+void ct_send(const char *bytes);
+
+// MARK: Without the screen
+
+/// Takes the terminal without its alternate screen and without ncurses: keys one by one, bracketed paste, reports of the
+/// window's focus. Signal handlers must have been installed first. Returns false, with errno set, where it can't be had.
+bool ct_take_inline(void);
+
+/// Gives it back, with what was drawn still standing.
+void ct_give_back_inline(void);
 
 // MARK: Terminfo
 

@@ -8,6 +8,8 @@ struct AnswerText: Sendable {
     private let width: Int
     private var blocks: [Block] = []
     private var isInCode = false
+    /// Of the open code block, as its fence has it.
+    private var language = ""
     /// Blanks before the fence that opened the code: as many are taken off its lines.
     private var fenceIndent = 0
     /// The beginning of a line that may yet turn out to be a fence.
@@ -31,7 +33,7 @@ struct AnswerText: Sendable {
 
     private enum Content: Sendable {
         case prose(ProseText)
-        case code(StreamingWrap)
+        case code(CodeText)
     }
 
     private let cutsLongBlocks: Bool
@@ -93,12 +95,13 @@ struct AnswerText: Sendable {
     }
 
     private mutating func endLine() {
-        if isAtLineStart, let indent = Fence.indent(of: pending, closing: isInCode) {
+        if isAtLineStart, let fence = Fence(pending, closing: isInCode) {
             pending = ""
             flush()
             gathered = ""
             isInCode.toggle()
-            fenceIndent = indent
+            language = isInCode ? fence.language : ""
+            fenceIndent = fence.indent
             open()
         } else {
             if isAtLineStart { releasePending() }
@@ -126,7 +129,7 @@ struct AnswerText: Sendable {
         switch blocks[last].content {
         case .prose(var prose):
             // Taken out of the array first, so that it is changed in place and not copied.
-            blocks[last].content = .code(StreamingWrap(width: 1))
+            blocks[last].content = .code(CodeText(width: 1, language: ""))
             prose.append(gathered)
             hasCuts = hasCuts || prose.hasCuts
             blocks[last].content = .prose(prose)
@@ -136,7 +139,7 @@ struct AnswerText: Sendable {
             // The last newline is held back: before a closing fence it ends a line and begins none.
             let isEnded = gathered.last?.isNewline == true
             if isEnded { gathered.removeLast() }
-            code.append(gathered, style: Role.markdownCode.key)
+            code.append(gathered)
             blocks[last].content = .code(code)
             gathered = isEnded ? "\n" : ""
         }
@@ -145,7 +148,7 @@ struct AnswerText: Sendable {
     private mutating func open() {
         let content: Content =
             isInCode
-            ? .code(StreamingWrap(width: width - CodeGutter.width))
+            ? .code(CodeText(width: width - CodeGutter.width, language: language))
             : .prose(ProseText(width: width, cutsLongBlocks: cutsLongBlocks))
         let above = lineCount
         blocks.append(Block(content: content, firstLine: above == 0 ? 0 : above + 1))
@@ -164,7 +167,12 @@ struct AnswerText: Sendable {
 }
 
 /// The line that opens or closes a code block: three backticks after at most three blanks.
-private enum Fence {
+private struct Fence {
+    /// Blanks before it.
+    var indent: Int
+    /// The first word behind an opening fence; empty for none.
+    var language: String
+
     /// Whether a line that begins with `text` may turn out to be a fence.
     static func mayBegin(_ text: String) -> Bool {
         let body = text.drop { $0 == " " }
@@ -172,15 +180,17 @@ private enum Fence {
         return body.hasPrefix("```") || body.allSatisfy { $0 == "`" }
     }
 
-    /// The blanks before a fence; nil for a line that is none.
+    /// Nil for a line that is no fence.
     ///
     /// A closing fence has nothing behind its backticks, an opening one no further backtick.
-    static func indent(of text: String, closing: Bool) -> Int? {
-        guard mayBegin(text) else { return nil }
+    init?(_ text: String, closing: Bool) {
+        guard Self.mayBegin(text) else { return nil }
         let body = text.drop { $0 == " " }
         guard body.hasPrefix("```") else { return nil }
         let info = body.drop { $0 == "`" }
         let isFence = closing ? info.allSatisfy(\.isWhitespace) : !info.contains("`")
-        return isFence ? text.count - body.count : nil
+        guard isFence else { return nil }
+        indent = text.count - body.count
+        language = info.split(whereSeparator: \.isWhitespace).first.map(String.init) ?? ""
     }
 }

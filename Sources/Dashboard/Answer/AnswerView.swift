@@ -14,6 +14,8 @@ struct AnswerView: Sendable {
     private(set) var isLive = false
     private(set) var hasReasoning = false
     var isUnfolded = false
+    /// What is looked for; nil while nothing is.
+    var search: Search?
 
     private var source: Source?
     private var width = 0
@@ -61,6 +63,7 @@ struct AnswerView: Sendable {
             self.source = source
             follow()
             isUnfolded = false
+            search = nil
             startOver(with: attempt, width: window.width)
         } else if window.width != width {
             let (oldTop, oldCount) = (top, lineCount)
@@ -192,6 +195,9 @@ extension AnswerView {
 
 extension AnswerView {
     var isFollowing: Bool { top == nil }
+
+    /// Lines that can be seen at once, at least 1.
+    var windowHeight: Int { max(1, height) }
 
     /// Lines that came below since the reader left the end; 0 while following.
     var newLines: Int { isFollowing ? 0 : max(0, lineCount - countWhenLeft) }

@@ -38,17 +38,16 @@ struct MarkdownLines {
         switch content {
         case .paragraph(let spans): TextWrap.wrap(spans.runs(.text), width: width)
         case .heading(_, let spans): TextWrap.wrap(spans.runs(.markdownHeading), width: width)
-        case .code(_, let lines): Self.code(lines, width: width)
+        case .code(let language, let lines): Self.code(lines, language, width: width)
         case .table(let table): Self.table(table, width: width)
         case .rule: [StyledLine(String(repeating: "─", count: min(width, Self.longestRule)), .border)]
         }
     }
 
-    private static func code(_ lines: [String], width: Int) -> [StyledLine] {
-        (lines.isEmpty ? [""] : lines).flatMap { text in
-            TextWrap.wrap([TextRun(text, style: Role.markdownCode.key)], width: width - CodeGutter.width)
-                .map(CodeGutter.before)
-        }
+    private static func code(_ lines: [String], _ language: String, width: Int) -> [StyledLine] {
+        var code = CodeText(width: width - CodeGutter.width, language: language)
+        code.append(lines.joined(separator: "\n"))
+        return (0..<code.lineCount).map { CodeGutter.before(code.line($0)) }
     }
 
     private static func table(_ table: MarkdownTable, width: Int) -> [StyledLine] {

@@ -12,7 +12,7 @@ struct Composer: Sendable {
     private var pastes = FoldedPastes()
 
     /// Most tasks recalled; older ones are forgotten.
-    private static let historyLimit = 200
+    static let historyLimit = 1_000
 
     /// What is written, pasted texts unfolded.
     var text: String { pastes.unfolded(editor.text) }
@@ -25,6 +25,21 @@ struct Composer: Sendable {
         guard case .paste(let text) = key, let marker = pastes.fold(text) else { return editor.handle(key) }
         editor.insert(marker)
         return true
+    }
+
+    mutating func replaceBeforeCaret(_ count: Int, with text: String) { editor.replaceBeforeCaret(count, with: text) }
+
+    /// Takes in tasks of earlier runs, which come before those of this one.
+    /// - Parameter tasks: oldest first.
+    mutating func restoreHistory(_ tasks: [String]) {
+        history = (tasks.filter { !history.contains($0) } + history).suffix(Self.historyLimit)
+        recalled = nil
+    }
+
+    /// Writes `text` in the place of what is written. Can be undone.
+    mutating func rewrite(_ text: String) {
+        recalled = nil
+        editor.setText(text)
     }
 
     /// Empties the editor into the history.
@@ -64,7 +79,8 @@ struct Composer: Sendable {
     }
 
     private mutating func remember(_ text: String) {
-        guard !text.allSatisfy(\.isWhitespace), history.last != text else { return }
+        guard !text.allSatisfy(\.isWhitespace) else { return }
+        history.removeAll { $0 == text }
         history.append(text)
         if history.count > Self.historyLimit { history.removeFirst() }
     }

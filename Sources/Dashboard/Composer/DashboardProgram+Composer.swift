@@ -20,14 +20,23 @@ extension DashboardProgram {
         case .recallNext: return composer.recallNext() ? [.saveDraft(composer.text)] : []
         case .interrupt:
             guard composer.editor.isEmpty else {
-                _ = composer.take()
                 followUp = nil
-                return [.saveDraft("")]
+                return [.saveDraft("")] + remembering(composer.take())
             }
             return interrupt(wasArmed: wasArmed)
         case .newLine:
             _ = composer.handle("ctrl-j")
             return [.saveDraft(composer.text)]
+        case .complete:
+            if let mention = composer.mention { return [.listFiles(mention.partial)] }
+            moveFocus(by: 1)
+        case .searchHistory:
+            guard !composer.history.isEmpty else {
+                notice = "no task was written before"
+                return []
+            }
+            overlay = HistorySearch(composer.history)
+        case .writeInEditor: return [.editDraft(composer.text)]
         case .pageUp: answer.scroll(by: -max(1, ScreenLayout(self).answerText.height - 1))
         case .pageDown: answer.scroll(by: max(1, ScreenLayout(self).answerText.height - 1))
         // There is nothing to go into, or to move in, but the text; and that the editor has seen to.
@@ -45,6 +54,38 @@ extension DashboardProgram {
         }
         let text = composer.take()
         let leaving: [Effect] = replay == nil ? [] : [.replayControl(.stop)]
-        return leaving + [.saveDraft("")] + submit(text)
+        return leaving + [.saveDraft("")] + remembering(text) + submit(text)
+    }
+
+    /// Keeps a task for later runs. What is written to the simulator is tried out, and stays with this run.
+    private func remembering(_ text: String) -> [Effect] {
+        setup.isSimulated || text.allSatisfy(\.isWhitespace) ? [] : [.remember(text)]
+    }
+
+    /// The draft as it comes back from the editor, without the line's end that editors put behind the last line.
+    mutating func takeEdited(_ text: String) -> [Effect] {
+        composer.rewrite(text.last?.isNewline == true ? String(text.dropLast()) : text)
+        focus(on: .task)
+        return [.saveDraft(composer.text)]
+    }
+
+    /// The files that begin as the one at the caret does, unless the user has gone on writing meanwhile.
+    mutating func complete(_ partial: String, with paths: [String]) -> [Effect] {
+        guard focus == .task, composer.mention?.partial == partial else { return [] }
+        if composer.complete(with: paths) { return [.saveDraft(composer.text)] }
+        let names = paths.prefix(Self.mostNamed).map { Self.lastPart(of: $0) }.joined(separator: " ")
+        notice =
+            paths.isEmpty
+            ? "no file begins with '\(partial)'"
+            : names + (paths.count > Self.mostNamed ? " and \(paths.count - Self.mostNamed) more" : "")
+        return []
+    }
+
+    /// Most files named where several begin alike.
+    private static let mostNamed = 12
+
+    private static func lastPart(of path: String) -> String {
+        let isFolder = path.hasSuffix("/")
+        return (path.split(separator: "/").last.map(String.init) ?? path) + (isFolder ? "/" : "")
     }
 }

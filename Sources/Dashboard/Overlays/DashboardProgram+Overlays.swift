@@ -11,16 +11,20 @@ extension DashboardProgram {
 
     /// What an action does while something lies over the panes.
     mutating func performInOverlay(_ action: Action, wasArmed: Bool) -> [Effect] {
+        if let distance = action.distance(page: overlayHeight) { return moveInOverlay(by: distance) }
         guard var top = overlay else { return [] }
-        if let distance = action.distance(page: overlayHeight) {
-            top.move(by: distance, in: self)
-            let effects = top.moved(in: &self)
-            overlay = top
-            return effects
-        }
         let reply = top.perform(action, in: &self)
         if case .pass = reply { return performOverAny(action, wasArmed: wasArmed) }
         return settle(reply, top)
+    }
+
+    /// Moves the selection of what lies over the panes, or scrolls it; positive is down.
+    mutating func moveInOverlay(by distance: Int) -> [Effect] {
+        guard var top = overlay else { return [] }
+        top.move(by: distance, in: self)
+        let effects = top.moved(in: &self)
+        overlay = top
+        return effects
     }
 
     private mutating func settle(_ reply: OverlayReply, _ top: any Overlay) -> [Effect] {

@@ -19,7 +19,8 @@ struct AnswerPane {
         let isOver = program.shown?.finish != nil
         let state = AttemptState(attempt, isOver: isOver, elapsed: program.shownElapsed)
         let words = ["4 Answer #\(attempt.number)", Self.outcome(attempt, program.glyphs)].compactMap(\.self)
-        heading = (words + [Self.position(program.answer, attempt, isOver: isOver)]).joined(separator: " · ")
+        let place = program.answer.searchWords.map { [$0] } ?? []
+        heading = (words + place + [Self.position(program.answer, attempt, isOver: isOver)]).joined(separator: " · ")
         placeholder =
             attempt.endedAt != nil || isOver ? "no output" : "\(OneLine.folded(attempt.model)): \(state.activity)"
     }
@@ -54,7 +55,9 @@ struct AnswerPane {
         }
         let first = answer.firstShown
         for row in 0..<min(text.height, max(0, answer.lineCount - first)) {
-            canvas.put(answer.line(first + row), at: text.x, text.y + row, in: text)
+            let line = answer.line(first + row)
+            canvas.put(line, at: text.x, text.y + row, in: text)
+            answer.search?.text.mark(line, on: &canvas, at: text.x, text.y + row, in: text)
         }
     }
 }

@@ -89,15 +89,26 @@ struct AttemptsPane {
         let lines =
             rows.indices.map { columns.line(rows[$0], isSelected: $0 == selection, glyphs, width: body.width) }
             + remarks
-        // The newest rows, unless the user looks at an older one.
-        let last = max(0, lines.count - body.height)
-        let first = isChosen ? min(last, max(0, (selection ?? 0) - body.height / 2)) : last
+        let first = firstShown(in: body)
         for (offset, line) in lines[first...].prefix(body.height).enumerated() {
             canvas.put(line.truncated(to: body.width), at: body.x, body.y + offset, in: body)
             if isFocused, first + offset == selection {
                 canvas.apply(overlay: Role.selection.key, to: body.row(offset))
             }
         }
+    }
+
+    /// The newest rows, unless the user looks at an older one.
+    private func firstShown(in body: Rect) -> Int {
+        let last = max(0, rows.count + remarks.count - body.height)
+        return isChosen ? min(last, max(0, (selection ?? 0) - body.height / 2)) : last
+    }
+
+    /// Number of the attempt drawn in that row of the screen; nil where there is none.
+    func attempt(at y: Int, in rect: Rect) -> Int? {
+        let body = rect.inset(top: 1)
+        let index = firstShown(in: body) + y - body.y
+        return y >= body.y && rows.indices.contains(index) ? index + 1 : nil
     }
 
     /// Which columns fit, and how wide each is.

@@ -41,19 +41,11 @@ struct SamplesPane {
     func draw(on canvas: inout Canvas, in rect: Rect) {
         let title = samples.isEmpty ? "Welcome" : "Try a task"
         Rule(pane: title, isFocused: isFocused && !samples.isEmpty).draw(on: &canvas, in: rect)
-        var body = rect.inset(left: 1, top: 1, right: 1)
-        for line in introduction(width: body.width) where body.height > min(samples.count, 3) {
-            canvas.put(line, at: body.x, body.y, in: body)
-            body = body.inset(top: 1)
-        }
-        for line in prospects where body.height > min(samples.count, 3) {
-            canvas.put(line.truncated(to: body.width), at: body.x, body.y, in: body)
-            body = body.inset(top: 1)
-        }
-        if !prospects.isEmpty && body.height > samples.count { body = body.inset(top: 1) }
+        let (introduction, body) = parts(of: rect)
+        let place = rect.inset(left: 1, top: 1, right: 1)
+        for (row, line) in introduction.enumerated() { canvas.put(line, at: place.x, place.y + row, in: place) }
         let titles = samples.map { TextWidth.of($0.title) }.max() ?? 0
-        var state = ListState(selection: index)
-        state.reveal(count: samples.count, height: body.height)
+        let state = list(in: body)
         let (samples, index, width) = (samples, index, body.width)
         ListView(count: samples.count, state: state, selectionOverlay: isFocused ? Role.selection.key : nil) { row in
             let sample = samples[row]
@@ -62,6 +54,29 @@ struct SamplesPane {
             line.append(OneLine.folded(sample.prompt), .muted)
             return line.truncated(to: width)
         }.draw(on: &canvas, in: body)
+    }
+
+    /// Which sample is drawn in that row of the screen, from 0; nil where there is none.
+    func index(at y: Int, in rect: Rect) -> Int? {
+        let body = parts(of: rect).list
+        let row = list(in: body).top + y - body.y
+        return y >= body.y && samples.indices.contains(row) ? row : nil
+    }
+
+    /// As much of the introduction as there is room for, and where the list goes.
+    private func parts(of rect: Rect) -> (introduction: [StyledLine], list: Rect) {
+        let body = rect.inset(left: 1, top: 1, right: 1)
+        let all = introduction(width: body.width) + prospects.map { $0.truncated(to: body.width) }
+        let lines = all.prefix(max(0, body.height - min(samples.count, 3)))
+        let list = body.inset(top: lines.count)
+        // An empty line sets the prospects off from the list, where that costs no sample.
+        return (Array(lines), !prospects.isEmpty && list.height > samples.count ? list.inset(top: 1) : list)
+    }
+
+    private func list(in body: Rect) -> ListState {
+        var state = ListState(selection: index)
+        state.reveal(count: samples.count, height: body.height)
+        return state
     }
 
     private func introduction(width: Int) -> [StyledLine] {

@@ -110,8 +110,10 @@ extension StatusBar {
         if waiting > 0 {
             parts.append(Part("\(waiting) wait\(waiting == 1 ? "s" : "") for you", .warning, importance: 75))
         }
-        let others = program.running.filter { $0 != shown.id }.count
-        if others > 0 { parts.append(Part("+\(others) running", .info, importance: 55)) }
+        let others = program.running.filter { $0 != shown.id }
+        let queued = others.filter { program.sessions[$0]?.isQueued ?? false }.count
+        if others.count > queued { parts.append(Part("+\(others.count - queued) running", .info, importance: 55)) }
+        if queued > 0 { parts.append(Part("\(queued) queued", .info, importance: 55)) }
         return parts
     }
 
@@ -143,6 +145,14 @@ extension StatusBar {
                 return Part("\(name) \(program.glyphs[.tierDown]) \(text)", .tierDown, importance: 70)
             }
         }
+    }
+}
+
+extension SessionState {
+    /// Whether it waits for its turn at a server.
+    fileprivate var isQueued: Bool {
+        guard let attempt = attempts.last, attempt.endedAt == nil else { return false }
+        return attempt.phase == .queued
     }
 }
 

@@ -52,6 +52,10 @@ public enum Role: UInt8, Sendable, Hashable, CaseIterable {
     case markdownCode
     case markdownLink
     case markdownQuote
+    case codeKeyword
+    case codeString
+    case codeNumber
+    case codeComment
 
     case chart1
     case chart2
@@ -131,6 +135,10 @@ public enum Role: UInt8, Sendable, Hashable, CaseIterable {
         ("markdown.code", "C", .text),
         ("markdown.link", "U", .text),
         ("markdown.quote", "Q", .muted),
+        ("code.keyword", "y", .title),
+        ("code.string", "g", .markdownCode),
+        ("code.number", "n", .markdownCode),
+        ("code.comment", "o", .muted),
         ("chart.1", "5", .text),
         ("chart.2", "6", .text),
         ("chart.3", "7", .text),

@@ -4,14 +4,12 @@
 /// harmless already, so that the only control sequences are the encoder's. Terminals disagree on the width of newer emoji and of
 /// some marks: the cursor is placed anew behind them, so that nothing else moves.
 public struct AnsiEncoder: Sendable {
-    /// Colours not to go beyond.
-    public let depth: ColorDepth
+    private let styles: StyleEncoder
     private var shown: Canvas?
     private var shownSheet: StyleSheet?
 
-    public init(depth: ColorDepth = .truecolor) {
-        self.depth = depth
-    }
+    /// - Parameter depth: colours not to go beyond.
+    public init(depth: ColorDepth = .truecolor) { styles = StyleEncoder(depth: depth) }
 
     /// What makes the screen show `canvas`, given that it shows the frame before; the first frame, and one of another size
     /// or style sheet, is drawn from a blank screen. Empty if nothing has changed.
@@ -53,7 +51,7 @@ public struct AnsiEncoder: Sendable {
             if isThere { continue }
             if position != x { output += move(x, y) }
             if style != look {
-                output += select(look)
+                output += styles.select(look)
                 style = look
             }
             let isSettled = Self.hasSettledWidth(cell.glyph)
@@ -79,28 +77,5 @@ public struct AnsiEncoder: Sendable {
 
     private func move(_ x: Int, _ y: Int) -> String {
         "\u{1B}[\(y + 1);\(x + 1)H"
-    }
-
-    /// Sets attributes and colours, whatever they were.
-    private func select(_ style: Style) -> String {
-        var codes = ["0"]
-        let attributes: [(TextAttributes, String)] = [
-            (.bold, "1"), (.dim, "2"), (.italic, "3"), (.underline, "4"), (.reverse, "7"),
-        ]
-        for (attribute, code) in attributes where style.attributes.contains(attribute) { codes.append(code) }
-        codes += parameters(style.foreground.reduced(to: depth), base: 30)
-        codes += parameters(style.background.reduced(to: depth), base: 40)
-        return "\u{1B}[\(codes.joined(separator: ";"))m"
-    }
-
-    /// - Parameter base: 30 for the foreground, 40 for the background.
-    private func parameters(_ color: Color, base: Int) -> [String] {
-        switch color {
-        case .default: []
-        case .palette16(let color) where color.rawValue < 8: ["\(base + Int(color.rawValue))"]
-        case .palette16(let color): ["\(base + 60 + Int(color.rawValue) - 8)"]
-        case .indexed(let index): ["\(base + 8)", "5", "\(index)"]
-        case .rgb(let red, let green, let blue): ["\(base + 8)", "2", "\(red)", "\(green)", "\(blue)"]
-        }
     }
 }

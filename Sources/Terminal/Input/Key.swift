@@ -1,4 +1,4 @@
-/// Something the user did at the keyboard, or with the mouse wheel.
+/// Something the user did at the keyboard, or with the mouse.
 ///
 /// Written as a literal by its name: `"x"`, `"X"`, `"ctrl-c"`, `"alt-b"`, `"enter"`, `"shift-tab"`, `"f1"`. A literal that
 /// names no key stops the program: it is a misspelling in the source. Names from a file go through `init(named:)`.
@@ -14,6 +14,10 @@ public enum Key: Sendable, Hashable {
     case named(Name, Modifiers = [])
     /// Text pasted in one piece, with `\n` between lines. It may hold control characters.
     case paste(String)
+    /// The mouse, where it is listened to.
+    case pointer(Pointer)
+    /// Whether the terminal's window has the keyboard now, where the terminal tells.
+    case focus(Bool)
 
     public enum Name: String, Sendable, Hashable, CaseIterable {
         case enter
@@ -23,8 +27,6 @@ public enum Key: Sendable, Hashable {
         case pageUp = "pgup"
         case pageDown = "pgdn"
         case f1, f2, f3, f4, f5, f6, f7, f8, f9, f10, f11, f12
-        case wheelUp = "wheel-up"
-        case wheelDown = "wheel-down"
     }
 
     public struct Modifiers: OptionSet, Sendable, Hashable {
@@ -131,6 +133,8 @@ extension Key: CustomStringConvertible {
         case .alt(let character): "Alt-\(character)"
         case .named(let name, let modifiers): Key.prefix(modifiers) + name.label
         case .paste: "paste"
+        case .pointer(let pointer): pointer.description
+        case .focus(let isFocused): isFocused ? "focus" : "focus lost"
         }
     }
 
@@ -150,8 +154,6 @@ extension Key.Name {
         case .down: "↓"
         case .left: "←"
         case .right: "→"
-        case .wheelUp: "Wheel-Up"
-        case .wheelDown: "Wheel-Down"
         default: rawValue.prefix(1).uppercased() + rawValue.dropFirst()
         }
     }

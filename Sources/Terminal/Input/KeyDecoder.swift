@@ -175,6 +175,9 @@ public struct KeyDecoder: Sendable {
         let parameters = String(decoding: bytes[(bytes.startIndex + 2)..<index], as: UTF8.self)
         let final = bytes[index]
         if final == UInt8(ascii: "~"), parameters == "200" { return .pasteStart(length) }
+        if parameters.isEmpty, final == UInt8(ascii: "I") || final == UInt8(ascii: "O") {
+            return .key(.focus(final == UInt8(ascii: "I")), length)
+        }
         return KeySequences.key(parameters: parameters, final: final).map { .key($0, length) } ?? .nothing(length)
     }
 

@@ -3,7 +3,7 @@
 enum KeySequences {
     /// The key of `ESC [ parameters final`, or `ESC O final`; nil for an unknown sequence.
     static func key(parameters: String, final: UInt8) -> Key? {
-        if parameters.hasPrefix("<") { return wheel(parameters.dropFirst(), final: final) }
+        if parameters.hasPrefix("<") { return pointer(parameters.dropFirst(), final: final) }
         // Answers to questions have one of these before their numbers.
         if let first = parameters.first, "?>=".contains(first) { return nil }
         let numbers = parameters.split(separator: ";", omittingEmptySubsequences: false).map { field in
@@ -73,14 +73,12 @@ enum KeySequences {
         return .character(character)
     }
 
-    /// SGR mouse reports: button 64 is the wheel up, 65 down; every other report means nothing here.
-    private static func wheel(_ parameters: Substring, final: UInt8) -> Key? {
-        guard final == UInt8(ascii: "M"), let button = parameters.split(separator: ";").first.flatMap({ Int($0) })
-        else { return nil }
-        switch button {
-        case 64: return .named(.wheelUp)
-        case 65: return .named(.wheelDown)
-        default: return nil
-        }
+    /// SGR mouse reports: button, column and row from 1. Button 0 is the left one, 64 the wheel up, 65 down; releases,
+    /// motion and every other button mean nothing here, nor do modifiers.
+    private static func pointer(_ parameters: Substring, final: UInt8) -> Key? {
+        let numbers = parameters.split(separator: ";").compactMap { Int($0) }
+        guard final == UInt8(ascii: "M"), numbers.count == 3, numbers[1] > 0, numbers[2] > 0 else { return nil }
+        let events: [Int: Pointer.Event] = [0: .press, 64: .wheelUp, 65: .wheelDown]
+        return events[numbers[0]].map { .pointer(Pointer($0, x: numbers[1] - 1, y: numbers[2] - 1)) }
     }
 }

@@ -12,6 +12,7 @@ extension LineEditor {
         case .control(let letter): return handleControl(letter)
         case .alt(let letter): return handleAlt(letter)
         case .named(let name, let modifiers): return handleNamed(name, modifiers)
+        case .pointer, .focus: return false
         }
         return true
     }

@@ -77,7 +77,7 @@ public struct LineEditor: Sendable {
         if isWord { lastAction = .typing } else { lastAction = .other }
     }
 
-    private static func normalised(_ text: String) -> [Character] {
+    static func normalised(_ text: String) -> [Character] {
         text.map { $0 == "\r\n" || $0 == "\r" ? "\n" : $0 }
     }
 
@@ -188,7 +188,7 @@ public struct LineEditor: Sendable {
 
     // MARK: Bookkeeping
 
-    private mutating func replace(_ range: Range<Int>, with characters: [Character], isTyping: Bool = false) {
+    mutating func replace(_ range: Range<Int>, with characters: [Character], isTyping: Bool = false) {
         let edit = Edit(
             position: range.lowerBound, removed: buffer[range], inserted: characters.count, caretBefore: caret,
             isTyping: isTyping)
@@ -205,7 +205,7 @@ public struct LineEditor: Sendable {
     }
 
     /// Ends what consecutive keys build up: a typed word, a kill, a column to keep.
-    private mutating func settle() {
+    mutating func settle() {
         lastAction = .other
         goalColumn = nil
     }

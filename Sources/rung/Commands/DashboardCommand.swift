@@ -20,7 +20,7 @@ struct DashboardCommand: RungCommand {
     @OptionGroup var options: ConfigurationOptions
 
     func run() async throws {
-        try ScreenOptions.requireTerminal()
+        try screen.requireTerminal()
         let configuration = try options.load()
         let chain = try configuration.chain(named: chain)
         var setup = try screen.setup(for: configuration)
@@ -32,7 +32,7 @@ struct DashboardCommand: RungCommand {
         }
         let choice = noJournal ? .off : try JournalChoice(file: journal, configuration: configuration)
         let signal = try await show(
-            setup, configuration, choice, colors: screen.colorDepth(configuration), skills: skills)
+            setup, configuration, choice, screen.style, screen.display(configuration), skills: skills)
         if let signal { TerminationSignals.raiseAgain(signal) }
     }
 }
@@ -41,14 +41,15 @@ struct DashboardCommand: RungCommand {
 ///
 /// - Returns: the signal that ended it; nil where the user did.
 func show(
-    _ setup: DashboardSetup, _ configuration: Configuration, _ choice: JournalChoice, colors: ColorDepth,
-    skills: SkillShelf? = nil
+    _ setup: DashboardSetup, _ configuration: Configuration, _ choice: JournalChoice, _ style: DashboardSession.Style,
+    _ options: CursesDisplay.Options, skills: SkillShelf? = nil
 ) async throws -> Int32? {
     let logger = ProgramLog.logger()
     return try await BackendClients.open(logger: logger) { clients in
         let workshop = try Workshop(
             configuration, clients: clients, isSimulated: setup.isSimulated, variants: skills?.chains ?? [])
-        var session = DashboardSession(setup: setup, colorDepth: colors, workshop: workshop, skills: skills)
+        var session = DashboardSession(
+            setup: setup, style: style, options: options, workshop: workshop, skills: skills)
         guard case .file(let path) = choice else { return try await session.run() }
         // The journal's thread only leaves word; the newest few say it all.
         let (statuses, report) = AsyncStream.makeStream(of: JournalStatus.self, bufferingPolicy: .bufferingNewest(8))

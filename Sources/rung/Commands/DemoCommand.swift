@@ -18,14 +18,14 @@ struct DemoCommand: RungCommand {
     @OptionGroup var options: ConfigurationOptions
 
     func run() async throws {
-        try ScreenOptions.requireTerminal()
+        try screen.requireTerminal()
         // The demo has backends and chains of its own; looks and journal are the user's.
         let own = try options.loadIfPresent()
         let choice = noJournal ? .off : try JournalChoice(file: journal, configuration: own)
         var setup = try screen.setup(for: own)
         setup.isSimulated = true
         setup.samples = DemoScenario.sampleTasks.map { SampleTask(title: $0.title, prompt: $0.prompt) }
-        let colors = screen.colorDepth(own)
+        let (style, display) = (screen.style, screen.display(own))
         let server = SimulatorServer(DemoScenario.scenario)
         let signal = try await server.serve { [setup] port in
             let configuration = try Configuration(
@@ -33,7 +33,7 @@ struct DemoCommand: RungCommand {
             var setup = setup
             setup.chains = configuration.chains.map(\.chain)
             setup.defaultChain = try configuration.chain().name
-            return try await show(setup, configuration, choice, colors: colors)
+            return try await show(setup, configuration, choice, style, display)
         }
         if let signal { TerminationSignals.raiseAgain(signal) }
     }

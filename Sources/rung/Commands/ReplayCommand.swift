@@ -29,6 +29,9 @@ struct ReplayCommand: RungCommand {
         if let idle, !(0.1...86_400).contains(idle) {
             throw ValidationError("--idle goes from 0.1 to 86400 seconds.")
         }
+        guard !screen.plainUi else {
+            throw ValidationError("A replay is drawn: --plain-ui is for rung and rung demo. Use rung show ID.")
+        }
     }
 
     private var idleCap: Duration? { idle.map { .milliseconds(Int($0 * 1_000)) } }
@@ -42,7 +45,9 @@ struct ReplayCommand: RungCommand {
         var setup = try screen.setup(for: configuration)
         setup.chains = []
         setup.isSimulated = recorded.isSimulated
-        var session = DashboardSession(setup: setup, colorDepth: screen.colorDepth(configuration), reader: reader)
+        var session = DashboardSession(
+            setup: setup, style: screen.inline ? .inline : .screen, options: screen.display(configuration),
+            reader: reader)
         session.replaying = ReplayRequest(session: recorded.id, speed: speed, idleCap: idleCap)
         if let signal = try await session.run() { TerminationSignals.raiseAgain(signal) }
     }

@@ -6,6 +6,7 @@ import Verifiers
 extension AcceptedNames {
     /// What this program can run and do.
     static let all = AcceptedNames(
+        mouseModes: Configuration.MouseMode.allCases,
         actions: Action.allCases.map(\.rawValue),
         isKey: { Key(named: $0) != nil },
         patternProblem: Pattern.problem(with:),

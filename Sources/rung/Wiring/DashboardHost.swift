@@ -10,11 +10,13 @@ import TerminalCurses
 /// Carries out what the dashboard wants done, and reports by messages.
 actor DashboardHost {
     let mailbox: Mailbox<DashboardProgram.Message>
-    private let display: CursesDisplay
+    private let display: any TerminalScreen
     private let runner: SessionRunner?
     let reader: JournalReader?
     private let lister: SessionLister
     private let drafts: DraftFile
+    private let history: HistoryFile
+    private let loan: TerminalLoan
     private let chains: [Chain]
     private let workshop: Workshop?
     private let skills: SkillShelf?
@@ -25,11 +27,13 @@ actor DashboardHost {
     private var endOfLog: AsyncStream<Never>.Continuation?
     /// The replay under way; nil while there is none.
     var player: ReplayPlayer?
+    /// What is to be written out once the terminal has been given back; nil for nothing.
+    private(set) var farewell: SessionState?
 
     init(
-        mailbox: Mailbox<DashboardProgram.Message>, display: CursesDisplay, runner: SessionRunner?,
-        reader: JournalReader?, drafts: DraftFile, setup: DashboardSetup, workshop: Workshop?, skills: SkillShelf?,
-        stopwatch: Stopwatch
+        mailbox: Mailbox<DashboardProgram.Message>, display: any TerminalScreen, runner: SessionRunner?,
+        reader: JournalReader?, drafts: DraftFile, history: HistoryFile, setup: DashboardSetup, workshop: Workshop?,
+        skills: SkillShelf?, stopwatch: Stopwatch
     ) {
         self.mailbox = mailbox
         self.display = display
@@ -38,6 +42,8 @@ actor DashboardHost {
         lister = SessionLister(mailbox: mailbox, reader: reader, clock: ContinuousClock())
         isSimulated = setup.isSimulated
         self.drafts = drafts
+        self.history = history
+        loan = TerminalLoan(display)
         chains = setup.chains
         self.workshop = workshop
         self.skills = skills
@@ -56,6 +62,17 @@ actor DashboardHost {
                 }
             case .readTime: await mailbox.post(.time(.init(now: stopwatch.now(), wallTime: currentDate())))
             case .saveDraft(let text): await drafts.save(text, revision: number)
+            case .remember(let task): await history.append(task)
+            case .editDraft(let text):
+                if let edited = try await loan.edit(text) { await mailbox.post(.edited(edited)) }
+            case .view(let text, let viewer): try await loan.show(text, in: viewer)
+            case .pipe(let text, let command): try await loan.pipe(text, to: command)
+            case .copy(let text, let name):
+                await mailbox.post(.notice(try await Clipboard(display: display).put(text, name: name)))
+            case .writeOut(let session): farewell = session
+            case .notify(let text): await display.notify(text)
+            case .listFiles(let partial):
+                await mailbox.post(.files(FileCompletion.paths(beginningWith: partial), for: partial))
             case .listSessions(let query): try await lister.list(query, number: number)
             case .listMore(let query, let last): try await lister.listMore(query, after: last)
             case .closeList: await lister.close(number: number)

@@ -11,7 +11,8 @@ import TerminalCurses
 /// The dashboard on the terminal, with everything that lives as long as it does: sessions, status monitors, replays.
 struct DashboardSession: Sendable {
     var setup: DashboardSetup
-    var colorDepth: ColorDepth = .truecolor
+    var style = Style.screen
+    var options = CursesDisplay.Options()
     /// Nil where tasks can't be run: a replay needs no servers.
     var workshop: Workshop?
     /// Nil where none is offered.
@@ -25,6 +26,16 @@ struct DashboardSession: Sendable {
     /// The session to replay from the start on; the program ends with it.
     var replaying: ReplayRequest?
 
+    /// How it takes the terminal.
+    enum Style: Sendable, Hashable {
+        /// The whole of it.
+        case screen
+        /// Some lines, which stay in the scrollback.
+        case inline
+        /// Not at all: lines are appended.
+        case plain
+    }
+
     /// Messages the screen may be behind; posters wait beyond that.
     private static let mailboxCapacity = 1_024
 
@@ -32,26 +43,46 @@ struct DashboardSession: Sendable {
     ///
     /// - Returns: the signal that ended it; nil where the user did.
     func run() async throws -> Int32? {
-        let options = CursesDisplay.Options(mostColors: colorDepth)
-        return try await withCursesDisplay(options) { display in
-            let setup = setup.fitted(to: display)
-            let mailbox = Mailbox<DashboardProgram.Message>(capacity: Self.mailboxCapacity)
-            let runner = workshop.map { workshop in
-                SessionRunner(workshop.orchestrator) { event in
-                    await journal?.store(event)
-                    await mailbox.post(.event(event))
-                }
+        let (signal, farewell): (Int32?, SessionState?) =
+            switch style {
+            case .screen: try await withCursesDisplay(options) { try await run(on: $0) }
+            case .inline: try await withInlineDisplay(mostColors: options.mostColors) { try await run(on: $0) }
+            case .plain: try await withTerminationSignals { try await run(on: PlainDisplay()) }
             }
-            let drafts = DraftFile(UserFolders(environment: ProcessInfo.processInfo.environment).state)
-            let host = DashboardHost(
-                mailbox: mailbox, display: display, runner: runner, reader: reader, drafts: drafts,
-                setup: setup, workshop: workshop, skills: skills,
-                stopwatch: workshop?.stopwatch ?? .on(ContinuousClock()))
-            if let draft = await drafts.restored() { await mailbox.post(.draftRestored(draft)) }
-            if let status = journal?.status { await mailbox.post(.live(.journal(status))) }
-            if journal == nil, replaying == nil { await mailbox.post(.live(.journal(.off))) }
+        if let farewell { StandardStream.output.write(Transcript(Session(farewell), farewell).text) }
+        return signal
+    }
 
-            return try await withThrowingTaskGroup(of: Ending?.self) { group in
+    /// - Returns: the signal that ended it, and the session to be written out.
+    private func run(on display: any TerminalScreen) async throws -> (Int32?, SessionState?) {
+        let setup = setup.fitted(to: display)
+        let mailbox = Mailbox<DashboardProgram.Message>(capacity: Self.mailboxCapacity)
+        let runner = workshop.map { workshop in
+            SessionRunner(workshop.orchestrator) { event in
+                await journal?.store(event)
+                await mailbox.post(.event(event))
+            }
+        }
+        let stateFolder = UserFolders(environment: ProcessInfo.processInfo.environment).state
+        let drafts = DraftFile(stateFolder)
+        let history = HistoryFile(stateFolder)
+        let host = DashboardHost(
+            mailbox: mailbox, display: display, runner: runner, reader: reader, drafts: drafts,
+            history: history, setup: setup, workshop: workshop, skills: skills,
+            stopwatch: workshop?.stopwatch ?? .on(ContinuousClock()))
+        let tasks = await history.restored()
+        if !tasks.isEmpty { await mailbox.post(.historyRestored(tasks)) }
+        if let draft = await drafts.restored() { await mailbox.post(.draftRestored(draft)) }
+        if let status = journal?.status { await mailbox.post(.live(.journal(status))) }
+        if journal == nil, replaying == nil { await mailbox.post(.live(.journal(.off))) }
+
+        let signal: Int32? = try await withThrowingTaskGroup(of: Ending?.self) { group in
+            if style == .plain {
+                group.addTask {
+                    try await converse(host, mailbox)
+                    return .quit
+                }
+            } else {
                 group.addTask {
                     let loop = ProgramLoop<DashboardProgram>(
                         display: display, mailbox: mailbox, clock: ContinuousClock(), symbols: setup.symbols)
@@ -59,34 +90,35 @@ struct DashboardSession: Sendable {
                     // Gone without being asked: the terminal hung up, and its signal may come later than its silence.
                     return ended.isFinished ? .quit : .signal(SIGHUP)
                 }
-                group.addTask { await TerminationSignals.next().map { .signal($0) } }
-                if let runner {
-                    group.addTask {
-                        await runner.run()
-                        return nil
-                    }
-                }
-                for monitor in workshop?.monitors ?? [] {
-                    group.addTask {
-                        try await monitor.run { await mailbox.post(.live(.backend($0))) }
-                        return nil
-                    }
-                }
-                if let journalStatus {
-                    group.addTask {
-                        for await status in journalStatus { await mailbox.post(.live(.journal(status))) }
-                        return nil
-                    }
-                }
-                if let replaying {
-                    group.addTask {
-                        try await host.play(replaying)
-                        return .quit
-                    }
-                }
-                return try await Self.ending(of: &group)
             }
+            group.addTask { await TerminationSignals.next().map { .signal($0) } }
+            if let runner {
+                group.addTask {
+                    await runner.run()
+                    return nil
+                }
+            }
+            for monitor in workshop?.monitors ?? [] {
+                group.addTask {
+                    try await monitor.run { await mailbox.post(.live(.backend($0))) }
+                    return nil
+                }
+            }
+            if let journalStatus {
+                group.addTask {
+                    for await status in journalStatus { await mailbox.post(.live(.journal(status))) }
+                    return nil
+                }
+            }
+            if let replaying {
+                group.addTask {
+                    try await host.play(replaying)
+                    return .quit
+                }
+            }
+            return try await Self.ending(of: &group)
         }
+        return (signal, await host.farewell)
     }
 
     /// How it ended.
@@ -113,9 +145,20 @@ struct DashboardSession: Sendable {
     }
 }
 
+extension Session {
+    /// The session as its events tell it; it has ended, or is a replay's.
+    fileprivate init(_ state: SessionState) {
+        self.init(
+            id: state.id, startedAt: state.started?.startedAt ?? 0,
+            state: state.finish.map { .ended($0.outcome) } ?? .running, chain: state.chain?.name ?? "",
+            task: state.task,
+            attempts: state.attempts.count, duration: state.offset, isSimulated: state.started?.isSimulated ?? false)
+    }
+}
+
 extension DashboardSetup {
     /// With the colours and glyphs that the terminal has.
-    fileprivate func fitted(to display: CursesDisplay) -> DashboardSetup {
+    fileprivate func fitted(to display: any TerminalScreen) -> DashboardSetup {
         var setup = self
         setup.colorDepth = display.depth
         if display.symbols == .ascii { setup.symbols = .ascii }

@@ -12,6 +12,7 @@ struct Figures {
         if wants("sessions") { try await SessionFigures.print() }
         if wants("first-frame") { try await ScreenFigures.printFirstFrame() }
         if wants("replay") { try await ReplayFigures.print() }
+        if wants("screen") { try await StreamFigures.print() }
         if wants("idle") { try await ScreenFigures.printIdle() }
         // It takes minutes and gigabytes, so only where it is asked for; a number behind it asks for fewer sessions.
         if wanted.contains("journal") {

@@ -48,9 +48,9 @@ enum ScreenFigures {
     private static func idle(_ terminal: PseudoTerminal) async throws -> (load: Double, bytes: Int) {
         // Settled: the first polls have been answered and drawn.
         try await Task.sleep(for: .seconds(3))
-        let before = (try processorTime(of: terminal.processID), await terminal.drained())
+        let before = (try ProcessTime.seconds(of: terminal.processID), await terminal.drained())
         try await Task.sleep(for: .seconds(idleSeconds))
-        let after = (try processorTime(of: terminal.processID), await terminal.drained())
+        let after = (try ProcessTime.seconds(of: terminal.processID), await terminal.drained())
         return ((after.0 - before.0) / Double(idleSeconds), after.1 - before.1)
     }
 
@@ -75,14 +75,6 @@ enum ScreenFigures {
             SimulatedServer.rung, arguments, environment: ["HOME": home.path],
             size: .init(width: size.width, height: size.height)
         ) { try await body($0, started) }
-    }
-
-    /// User and system time of a process so far, in seconds.
-    private static func processorTime(of process: Int32) throws -> Double {
-        let text = try String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)
-        // The name, in parentheses, may hold blanks; user and system time are the 12th and 13th field after it.
-        let fields = text[text.lastIndex(of: ")")!...].split(separator: " ")
-        return (Double(fields[12])! + Double(fields[13])!) / Double(sysconf(Int32(_SC_CLK_TCK)))
     }
 }
 

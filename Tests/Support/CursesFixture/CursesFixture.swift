@@ -21,7 +21,8 @@ struct CursesFixture {
     static var options: CursesDisplay.Options {
         CursesDisplay.Options(
             mostColors: CommandLine.arguments.contains("mono") ? .mono : .truecolor,
-            usesWheel: CommandLine.arguments.contains("wheel"))
+            mouse: CommandLine.arguments.contains("wheel")
+                ? .wheel : CommandLine.arguments.contains("mouse") ? .on : .off)
     }
 
     enum Ending {

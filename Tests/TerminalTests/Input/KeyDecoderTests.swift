@@ -49,7 +49,15 @@ struct KeyDecoderTests {
     @Test(
         arguments: [
             ("\u{1B}[99~", []), ("\u{1B}[?62;c", []), ("\u{1B}]11;rgb:0/0/0\u{7}", []), ("\u{1B}P1$r0m\u{1B}\\", []),
-            ("\u{1B}[<0;3;4M", []), ("\u{1B}[I", []), ("\u{85}", []),
+            ("\u{1B}[<2;3;4M", []), ("\u{1B}[<0;3;4m", []), ("\u{1B}[<0;0;4M", []),
+            ("\u{1B}[<0;3;4M", [.pointer(Pointer(.press, x: 2, y: 3))]),
+            (
+                "\u{1B}[<64;1;1M\u{1B}[<65;300;100M",
+                [
+                    .pointer(Pointer(.wheelUp, x: 0, y: 0)), .pointer(Pointer(.wheelDown, x: 299, y: 99)),
+                ]
+            ),
+            ("\u{1B}[I\u{1B}[O", [.focus(true), .focus(false)]), ("\u{1B}OI", []), ("\u{85}", []),
         ] as [(String, [Key])])
     func `sequences without a meaning are dropped whole`(bytes: String, keys: [Key]) {
         let decoder = Reader()

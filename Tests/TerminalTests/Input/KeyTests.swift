@@ -13,7 +13,7 @@ struct KeyTests {
         ("enter", .named(.enter), "Enter"), ("esc", .named(.escape), "Esc"), ("pgdn", .named(.pageDown), "PgDn"),
         ("shift-tab", .named(.tab, .shift), "Shift-Tab"), ("backtab", .named(.tab, .shift), "Shift-Tab"),
         ("ctrl-shift-left", .named(.left, [.control, .shift]), "Ctrl-Shift-←"), ("f12", .named(.f12), "F12"),
-        ("wheel-up", .named(.wheelUp), "Wheel-Up"), ("shift-a", .character("A"), "A"),
+        ("shift-a", .character("A"), "A"),
     ])
     func `a key has a name, and the name finds it`(name: String, key: Key, shown: String) {
         #expect(Key(named: name) == key)

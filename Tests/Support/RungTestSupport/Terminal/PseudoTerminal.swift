@@ -177,6 +177,27 @@ public actor PseudoTerminal {
         }
     }
 
+    /// Waits until the cursor is as `predicate` wants it; it is nil while hidden. Cheaper than looking at the screen.
+    ///
+    /// - Throws: `Failure` if it isn't within `timeout`.
+    public func waitForCursor(
+        timeout: Duration = .seconds(20), _ predicate: @Sendable (Canvas.Position?) -> Bool
+    ) throws {
+        let deadline = ContinuousClock.now + timeout
+        while true {
+            readAvailable()
+            if predicate(parsed.cursor) { return }
+            guard !isOver, wait(until: deadline) else {
+                throw Failure(description: "the cursor; the screen:\n\(screen)")
+            }
+        }
+    }
+
+    /// Waits until the program writes something, at most so long.
+    public func waitForOutput(_ longest: Duration) throws {
+        if wait(until: .now + longest) { readAvailable() }
+    }
+
     /// Waits until the program has written nothing for `silence`.
     ///
     /// - Returns: the number of bytes it had written until then.

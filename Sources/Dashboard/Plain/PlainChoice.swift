@@ -1,0 +1,75 @@
+import EscalationCore
+
+/// Something that a number on the screen stands for.
+enum PlainChoice: Sendable, Hashable {
+    case write
+    /// Go on writing what was written and not sent.
+    case resume
+    case sample(Int)
+    case chains
+    case chain(String)
+    case sessions
+    case session(Session)
+    case cancel(Session.ID)
+    case back
+    case quit
+}
+
+extension PlainDialogue {
+    /// Most past sessions offered.
+    private static let mostSessions = 20
+
+    /// What can be done while nothing runs.
+    mutating func offerMenu() {
+        choices = [.write]
+        if !draft.isEmpty { choices.append(.resume) }
+        choices += setup.samples.indices.map { .sample($0) }
+        if setup.chains.count > 1 { choices.append(.chains) }
+        choices += [.sessions, .quit]
+        sayChoices()
+    }
+
+    /// The journal's sessions, newest first.
+    mutating func offer(_ sessions: [Session]) {
+        guard !sessions.isEmpty else {
+            say("No session has been recorded.")
+            offerMenu()
+            return
+        }
+        choices = sessions.prefix(Self.mostSessions).map { .session($0) } + [.back]
+        sayChoices()
+    }
+
+    mutating func sayChoices() {
+        say("")
+        for (index, choice) in choices.enumerated() { say("\(index + 1). \(words(for: choice))") }
+        say("Type a number, then Enter.")
+    }
+
+    private func words(for choice: PlainChoice) -> String {
+        switch choice {
+        case .write: "Write a task"
+        case .resume: "Go on with the draft: \(OneLine.folded(draft, limit: 60))"
+        case .sample(let index): "\(setup.samples[index].title): \(OneLine.folded(setup.samples[index].prompt))"
+        case .chains: "Choose the chain, now \(chainName)"
+        case .chain(let name): name
+        case .sessions: "Past sessions"
+        case .session(let session):
+            "\(session.state.words): \(OneLine.folded(session.task, limit: 60)), "
+                + Figures.plural(session.attempts, "attempt")
+        case .cancel: "Cancel it"
+        case .back: "Back"
+        case .quit: "Quit"
+        }
+    }
+}
+
+extension Session.Run {
+    fileprivate var words: String {
+        switch self {
+        case .running: "running"
+        case .interrupted: "interrupted"
+        case .ended(let outcome): outcome.words
+        }
+    }
+}

@@ -1,0 +1,153 @@
+import Foundation
+import RungTestSupport
+
+/// What the dashboard costs while an answer streams in: 1,500 words at 100 a second on a screen of 120x40, on a bare
+/// terminal and inside tmux, and a megabyte as fast as it comes.
+enum StreamFigures {
+    private static let words = 1_500
+    private static let rate = 100.0
+    private static let size = (width: 120, height: 40)
+
+    static func print() async throws {
+        try await print(inTmux: false)
+        if FileManager.default.isExecutableFile(atPath: tmux) { try await print(inTmux: true) }
+        try await printLong()
+    }
+
+    private static let tmux = "/usr/bin/tmux"
+
+    // MARK: Words at reading speed
+
+    private static func print(inTmux: Bool) async throws {
+        let place = inTmux ? "in tmux" : "on a pty"
+        let answer = (1...words).map { number in number % 12 == 0 ? "word\(number).\n\n" : "word\(number) " }.joined()
+        let quiet = try await stream(answer, tokensPerSecond: rate, inTmux: inTmux) { terminal, process in
+            try await measure(terminal, process, end: "word\(words).")
+        }
+        report("streaming \(place), share of a core", percent(quiet.load), bar: "2 %")
+        report(
+            "streaming \(place), bytes a word", String(format: "%.0f", Double(quiet.bytes) / Double(words)), bar: "60")
+        report("streaming \(place), bursts of output a second", String(format: "%.1f", quiet.bursts))
+        report("streaming \(place), behind the server at the end", quiet.lag.text)
+        let echo = try await stream(answer, tokensPerSecond: rate, inTmux: inTmux) { terminal, _ in
+            try await echoes(terminal)
+        }
+        report("streaming \(place), key echo p50", echo.median.text)
+        report("streaming \(place), key echo p95", echo.percentile(0.95).text, bar: "5 ms")
+    }
+
+    private struct Cost {
+        var load: Double
+        var bytes: Int
+        var bursts: Double
+        var lag: Duration
+    }
+
+    /// From the first word to the last.
+    private static func measure(_ terminal: PseudoTerminal, _ process: Int32, end: String) async throws -> Cost {
+        try await terminal.waitUntil { $0.contains("word5 ") }
+        let started = ContinuousClock.now
+        let before = (try ProcessTime.seconds(of: process), await terminal.output.count)
+        var bursts = 0
+        var isOver = false
+        // The screen is looked at now and then, for parsing it costs the time of the program that is measured.
+        while !isOver {
+            let count = await terminal.output.count
+            try await terminal.waitForOutput(.milliseconds(500))
+            try await terminal.waitForSilence(.milliseconds(3))
+            if await terminal.output.count > count { bursts += 1 }
+            if bursts % 16 == 0 { isOver = await terminal.screen.contains(end) }
+            if ContinuousClock.now - started > .seconds(60) { break }
+        }
+        let took = ContinuousClock.now - started
+        let after = (try ProcessTime.seconds(of: process), await terminal.output.count)
+        let ideal = Duration.seconds(Double(words - 5) / rate)
+        return Cost(
+            load: (after.0 - before.0) / (took.milliseconds / 1_000), bytes: after.1 - before.1,
+            bursts: Double(bursts) / (took.milliseconds / 1_000), lag: max(.zero, took - ideal))
+    }
+
+    /// Keys typed at odd moments while the answer streams, each timed until its letter stands before the caret.
+    private static func echoes(_ terminal: PseudoTerminal) async throws -> Sample {
+        try await terminal.waitUntil { $0.contains("word5 ") }
+        await terminal.send("i")
+        var column = try await terminal.waitUntil { $0.cursor != nil }.cursor!.x
+        var sample = Sample()
+        for number in 0..<60 {
+            try await Task.sleep(for: .milliseconds(60 + number * 37 % 90))
+            let started = ContinuousClock.now
+            await terminal.send("x")
+            let wanted = column + 1
+            try await terminal.waitForCursor { $0?.x == wanted }
+            sample.add(ContinuousClock.now - started)
+            column = wanted
+        }
+        return sample
+    }
+
+    // MARK: A megabyte at once
+
+    private static func printLong() async throws {
+        let line = "All work and no play makes an answer that is longer than anybody reads.\n\n"
+        let answer = String(repeating: line, count: (1 << 20) / line.utf8.count) + "THE END"
+        let cost = try await stream(answer, tokensPerSecond: 100_000, inTmux: false) { terminal, process in
+            let before = try ProcessTime.seconds(of: process)
+            let started = ContinuousClock.now
+            try await terminal.waitUntil(timeout: .seconds(120)) { $0.contains("THE END") }
+            let took = ContinuousClock.now - started
+            return (took, try ProcessTime.seconds(of: process) - before, try ProcessTime.memory(of: process))
+        }
+        report("answer of 1 MB, until its end is shown", cost.0.text)
+        report("answer of 1 MB, processor time", String(format: "%.2f s", cost.1))
+        report("answer of 1 MB, memory", "\(cost.2 >> 20) MiB", bar: "60 MiB")
+    }
+
+    // MARK: A run
+
+    /// Sends a task to a model that answers with `answer`, and gives the body the terminal and rung's process.
+    private static func stream<Value: Sendable>(
+        _ answer: String, tokensPerSecond: Double, inTmux: Bool,
+        _ body: @Sendable (PseudoTerminal, Int32) async throws -> Value
+    ) async throws -> Value {
+        let home = FileManager.default.temporaryDirectory.appending(path: "rung-figures-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: home) }
+        let text = answer.split(separator: "\n", omittingEmptySubsequences: false).map { "      \($0)" }
+            .joined(separator: "\n")
+        try """
+        models:
+          - { id: m, group: gpu, ready: true, tokens_per_second: \(tokensPerSecond) }
+        script:
+          - task: stream
+            answer: |
+        \(text)
+
+        """.write(toFile: scenario, atomically: true, encoding: .utf8)
+        return try await ScreenFigures.withSimulator(["--scenario", scenario]) { url in
+            let file = home.appending(path: "config.yaml").path
+            try """
+            backends: { simulator: { kind: openai, url: "\(url)" } }
+            chains: { default: { tiers: [m], verify: none } }
+            """.write(toFile: file, atomically: true, encoding: .utf8)
+            let program = [SimulatedServer.rung, "--config", file]
+            let socket = home.appending(path: "tmux").path
+            let command = inTmux ? [tmux, "-S", socket, "-f", "/dev/null", "new-session"] + program : program
+            return try await withPseudoTerminal(
+                command[0], Array(command.dropFirst()),
+                environment: ["HOME": home.path, "TERM": "xterm-256color", "LANG": "C.UTF-8"],
+                size: .init(width: size.width, height: size.height)
+            ) { terminal in
+                try await terminal.waitUntil { $0.contains("READY") }
+                let process = inTmux ? try ProcessTime.child(of: socket, tmux) : terminal.processID
+                await terminal.send("istream")
+                try await terminal.waitUntil { $0.contains("> stream") }
+                await terminal.send("\r")
+                let value = try await body(terminal, process)
+                kill(process, SIGTERM)
+                return value
+            }
+        }
+    }
+
+    private static func percent(_ share: Double) -> String { String(format: "%.2f %%", share * 100) }
+}
