@@ -114,16 +114,16 @@ enum StreamFigures {
         defer { try? FileManager.default.removeItem(at: home) }
         let text = answer.split(separator: "\n", omittingEmptySubsequences: false).map { "      \($0)" }
             .joined(separator: "\n")
-        try """
-        models:
-          - { id: m, group: gpu, ready: true, tokens_per_second: \(tokensPerSecond) }
-        script:
-          - task: stream
-            answer: |
-        \(text)
+        let scenario = """
+            models:
+              - { id: m, group: gpu, ready: true, tokens_per_second: \(tokensPerSecond) }
+            script:
+              - task: stream
+                answer: |
+            \(text)
 
-        """.write(toFile: scenario, atomically: true, encoding: .utf8)
-        return try await ScreenFigures.withSimulator(["--scenario", scenario]) { url in
+            """
+        return try await SimulatedServer.serving(scenario: scenario) { url in
             let file = home.appending(path: "config.yaml").path
             try """
             backends: { simulator: { kind: openai, url: "\(url)" } }
