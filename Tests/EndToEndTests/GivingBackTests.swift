@@ -60,7 +60,9 @@ import Testing
                 let after = try await terminal.waitUntil { $0.isAlternate && $0.contains("> half a thought") }
                 #expect(after.rows == before.rows)
                 #expect(after.cursor == before.cursor)
-                await terminal.send("\u{1B}Q")
+                await terminal.send("\u{1B}")
+                try await terminal.waitUntil { $0.cursor == nil }
+                await terminal.send("Q")
                 try await terminal.waitUntil { !$0.isAlternate }
             }
         }
