@@ -102,8 +102,8 @@ extension DashboardProgram {
         case .editFeedback: rejectAwaited(isEditing: true)
         case .overrule: return overrule()
         case .told: if shownAttempt != nil { overlay = ToldOverlay() }
-        case .filter, .mark, .compare, .send, .newLine, .leave, .recallPrevious, .recallNext, .searchHistory, .writeInEditor,
-            .complete, .confirm, .decline:
+        case .filter, .mark, .compare, .send, .newLine, .leave, .recallPrevious, .recallNext, .searchHistory,
+            .writeInEditor, .complete, .confirm, .decline:
             break
         }
         return []

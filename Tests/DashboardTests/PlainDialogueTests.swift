@@ -100,6 +100,81 @@ import Testing
         #expect(output().prefix(3) == ["task: \(Scenes.task)", "began", "answer:"])
     }
 
+    @Test mutating func `a list is offered once, however often the journal changes meanwhile`() {
+        dialogue.begin()
+        _ = dialogue.read("3")
+        _ = output()
+        #expect(dialogue.update(.listed(Scenes.past, query: "")) == [.closeList])
+        #expect(!output().isEmpty)
+        #expect(dialogue.update(.listed(Scenes.past, query: "")).isEmpty)
+        #expect(output().isEmpty)
+    }
+
+    /// The numbered choices last offered.
+    private mutating func meetAPerson() -> SessionScript {
+        let script = Scenes.awaitingPerson()
+        for event in script.events { _ = dialogue.update(.event(event)) }
+        return script
+    }
+
+    @Test mutating func `an answer that waits for a person is read out with what can be decided`() {
+        let script = meetAPerson()
+        let lines = output()
+        #expect(lines.contains("answer #1:"))
+        #expect(lines.suffix(8).contains("the verifiers' feedback:"))
+        #expect(
+            lines.suffix(5) == [
+                "1. Accept the answer", "2. Reject it, and write feedback for the next tier",
+                "3. Reject it with the verifiers' feedback", "4. Cancel it", "Type a number, then Enter.",
+            ])
+        #expect(dialogue.read("1") == [.decide(.accept, attempt: 1, of: script.id)])
+    }
+
+    @Test mutating func `a rejection takes feedback of several lines, or the verifiers'`() {
+        let script = meetAPerson()
+        #expect(
+            dialogue.read("3") == [
+                .decide(.escalate(feedback: "Misses the empty list."), attempt: 1, of: script.id)
+            ])
+        _ = meetAPerson()
+        for line in ["2", "Say why.", "And how."] { #expect(dialogue.read(line).isEmpty) }
+        #expect(
+            dialogue.read(".") == [
+                .decide(.escalate(feedback: "Say why.\nAnd how."), attempt: 1, of: script.id)
+            ])
+    }
+
+    @Test mutating func `a rejection without feedback decides nothing`() {
+        _ = meetAPerson()
+        for line in ["2", "  "] { _ = dialogue.read(line) }
+        _ = output()
+        #expect(dialogue.read(".").isEmpty)
+        #expect(output().first == "There is nothing in it, so nothing was decided.")
+    }
+
+    @Test mutating func `a skill goes with the tasks to come, on its own chain`() {
+        var setup = DashboardSetup.plain
+        setup.skills = [
+            SkillChoice("review", description: "Reviews code.", prompt: "Be strict.", chain: "fast"),
+            SkillChoice("odd", problem: "line 2: key 'chian': unknown key"),
+        ]
+        dialogue = PlainDialogue(setup) { _, _ in nil }
+        dialogue.begin()
+        _ = output()
+        _ = dialogue.read("3")
+        #expect(
+            output() == [
+                "", "1. none: the task alone", "2. review: Reviews code.",
+                "3. odd: broken: line 2: key 'chian': unknown key", "4. Back", "Type a number, then Enter.",
+            ])
+        _ = dialogue.read("3")
+        #expect(output().first == "line 2: key 'chian': unknown key")
+        for line in ["3", "2", "1", "a task"] { _ = dialogue.read(line) }
+        #expect(
+            dialogue.read(".").last
+                == .submit(TaskSpec("a task", skillPrompt: "Be strict.", skillName: "review"), chain: "fast"))
+    }
+
     @Test mutating func `ends with its input, but not before what runs has ended`() {
         let script = Scenes.accepted()
         dialogue.begin()

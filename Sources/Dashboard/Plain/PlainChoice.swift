@@ -8,6 +8,15 @@ enum PlainChoice: Sendable, Hashable {
     case sample(Int)
     case chains
     case chain(String)
+    case skills
+    /// Nil for none.
+    case skill(SkillChoice?)
+    /// Accept the attempt of that number.
+    case accept(Int, Session.ID)
+    /// Reject it, with feedback to be written.
+    case reject(Int, Session.ID)
+    /// Reject it with the verifiers' feedback.
+    case passOn(Int, Session.ID)
     case sessions
     case session(Session)
     case cancel(Session.ID)
@@ -25,6 +34,7 @@ extension PlainDialogue {
         if !draft.isEmpty { choices.append(.resume) }
         choices += setup.samples.indices.map { .sample($0) }
         if setup.chains.count > 1 { choices.append(.chains) }
+        if !setup.skills.isEmpty { choices.append(.skills) }
         choices += [.sessions, .quit]
         sayChoices()
     }
@@ -53,6 +63,13 @@ extension PlainDialogue {
         case .sample(let index): "\(setup.samples[index].title): \(OneLine.folded(setup.samples[index].prompt))"
         case .chains: "Choose the chain, now \(chainName)"
         case .chain(let name): name
+        case .skills: "Choose a skill, now \(skill?.name ?? "none")"
+        case .skill(let skill):
+            skill.map { "\($0.name): " + ($0.problem.map { "broken: " + $0 } ?? $0.description) }
+                ?? "none: the task alone"
+        case .accept: "Accept the answer"
+        case .reject: "Reject it, and write feedback for the next tier"
+        case .passOn: "Reject it with the verifiers' feedback"
         case .sessions: "Past sessions"
         case .session(let session):
             "\(session.state.words): \(OneLine.folded(session.task, limit: 60)), "

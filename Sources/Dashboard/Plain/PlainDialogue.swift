@@ -17,19 +17,23 @@ public struct PlainDialogue: Sendable {
     var sessions = SessionShelf()
     /// What the numbers on the screen stand for, from 1.
     var choices: [PlainChoice] = []
-    /// The lines of the task being written; nil while none is.
-    private var writing: [String]?
+    /// What is being written; nil while nothing is.
+    var writing: PlainWriting?
+    /// The skill of the tasks to come; nil for none.
+    var skill: SkillChoice?
     /// What was written and not sent; empty for nothing.
     var draft = ""
     /// Servers that are away, so that each is said once.
     private var away: Set<String> = []
     private var isRecorded = true
+    /// Whether past sessions were asked for and have not been offered yet.
+    var isListing = false
     private var hasHungUp = false
     /// Tasks sent of whose sessions nothing has been heard yet.
-    private var awaited = 0
+    var awaited = 0
     private var lines: [String] = []
     /// Whether the user wants to leave.
-    public private(set) var isFinished = false
+    public internal(set) var isFinished = false
     /// Whether something has ended since the output was last taken: a bell goes with it.
     private var rings = false
 
@@ -62,7 +66,13 @@ public struct PlainDialogue: Sendable {
         switch message {
         case .event(let event): hear(event)
         case .loaded(let events): tell(events)
-        case .listed(let sessions, _): offer(sessions)
+        case .listed(let sessions, _):
+            guard isListing else { break }
+            isListing = false
+            offer(sessions)
+            // What changes in it from now on would only be said again.
+            return [.closeList]
+        case .followed(let event): follow(event)
         case .live(.backend(let status)): hear(status)
         case .live(.journal(let status)): hear(status)
         case .notice(let text):
@@ -73,7 +83,10 @@ public struct PlainDialogue: Sendable {
         case .draftRestored(let text):
             draft = text
             if writing == nil { offerMenu() }
-        case .historyRestored, .key, .pointer, .focused, .resized, .secondPassed, .time, .edited, .files, .replay: break
+        case .historyRestored, .key, .pointer, .focused, .resized, .secondPassed, .time, .edited, .files, .replay,
+            .listedMore, .counted, .listRefused, .following, .figures, .recalledLoads, .log, .logEnded, .compared,
+            .themes:
+            break
         }
         return []
     }
@@ -87,6 +100,7 @@ public struct PlainDialogue: Sendable {
             awaited = max(0, awaited - 1)
             choices = [.cancel(event.session)]
             sayChoices()
+        case .waiting where session.attempts.last?.awaitsPerson == true: ask(about: session)
         case .sessionFinished:
             sayAnswer(of: session)
             rings = true
@@ -96,7 +110,19 @@ public struct PlainDialogue: Sendable {
         }
     }
 
-    /// A past session, from its first event to its answer.
+    /// An answer waits for a person's verdict.
+    private mutating func ask(about session: SessionState) {
+        guard let attempt = session.attempts.last else { return }
+        say("answer #\(attempt.number):\n\(attempt.answer)")
+        if !attempt.verifiersFeedback.isEmpty { say("the verifiers' feedback:\n\(attempt.verifiersFeedback)") }
+        writing = nil
+        choices = [.accept(attempt.number, session.id), .reject(attempt.number, session.id)]
+        if !attempt.verifiersFeedback.isEmpty { choices.append(.passOn(attempt.number, session.id)) }
+        choices.append(.cancel(session.id))
+        sayChoices()
+    }
+
+    /// A past session, from its first event to its answer; one that another process runs as far as it has come.
     private mutating func tell(_ events: [SessionEvent]) {
         guard let id = events.first?.session else { return }
         var state = SessionState(id: id)
@@ -105,8 +131,17 @@ public struct PlainDialogue: Sendable {
             state.apply(event)
             if let line = words(event, state) { say(line) }
         }
+        sessions.load(events)
         sayAnswer(of: state)
         offerMenu()
+    }
+
+    /// A fact of a session that another process runs.
+    private mutating func follow(_ event: SessionEvent) {
+        sessions.load([event])
+        guard let session = sessions[event.session] else { return }
+        if let line = words(event, session) { say(line) }
+        if case .sessionFinished = event.kind { sayAnswer(of: session) }
     }
 
     private static func task(of event: SessionEvent) -> String {
@@ -140,23 +175,6 @@ public struct PlainDialogue: Sendable {
         }
     }
 
-    // MARK: What the user says
-
-    /// A line that was typed, without its end.
-    public mutating func read(_ line: String) -> [Effect] {
-        if writing != nil { return write(line) }
-        let word = line.trimmingBlanks
-        guard !word.isEmpty else {
-            sayChoices()
-            return []
-        }
-        guard let number = Int(word), choices.indices.contains(number - 1) else {
-            say("There is no choice '\(word)'. Type a number from 1 to \(choices.count).")
-            return []
-        }
-        return choose(choices[number - 1])
-    }
-
     /// There is nothing more to read: what runs is seen to its end.
     public mutating func hangUp() -> [Effect] {
         hasHungUp = true
@@ -164,73 +182,9 @@ public struct PlainDialogue: Sendable {
         return []
     }
 
-    private mutating func leaveIfDone() {
+    mutating func leaveIfDone() {
         if hasHungUp, awaited == 0, sessions.running.isEmpty { isFinished = true }
     }
 
-    private mutating func choose(_ choice: PlainChoice) -> [Effect] {
-        switch choice {
-        case .write, .resume:
-            writing =
-                choice == .resume ? draft.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) : []
-            if choice == .resume { say(draft) }
-            say("Write the task. A line with nothing but a dot sends it; with nothing but 'x', leaves it.")
-        case .sample(let index): return submit(setup.samples[index].prompt)
-        case .chains:
-            choices = setup.chains.map { .chain($0.name) } + [.back]
-            sayChoices()
-        case .chain(let name):
-            chainName = name
-            offerMenu()
-        case .sessions: return [.listSessions(query: "")]
-        case .session(let session): return [.open(session.id)]
-        case .cancel(let id):
-            say("cancelling …")
-            return [.cancel(id)]
-        case .back: offerMenu()
-        case .quit: isFinished = true
-        }
-        return []
-    }
-
-    private mutating func write(_ line: String) -> [Effect] {
-        let text = (writing ?? []).joined(separator: "\n")
-        switch line {
-        case ".":
-            writing = nil
-            draft = ""
-            guard !text.trimmingBlanks.isEmpty else {
-                offerMenu()
-                return [.saveDraft("")]
-            }
-            return [.saveDraft("")] + (setup.isSimulated ? [] : [.remember(text)]) + submit(text)
-        case "x":
-            writing = nil
-            draft = text
-            offerMenu()
-            return []
-        default:
-            writing?.append(line)
-            return [.saveDraft(text.isEmpty && writing?.count == 1 ? line : text + "\n" + line)]
-        }
-    }
-
-    private mutating func submit(_ prompt: String) -> [Effect] {
-        guard let chain else {
-            say("No chain is configured, so nobody can be asked.")
-            return []
-        }
-        awaited += 1
-        return [.submit(TaskSpec(prompt), chain: chain.name)]
-    }
-
     var chain: Chain? { setup.chains.first { $0.name == chainName } ?? setup.chains.first }
-}
-
-extension String {
-    /// Without the blanks at its ends.
-    fileprivate var trimmingBlanks: String {
-        let start = drop(while: \.isWhitespace)
-        return String(start.reversed().drop(while: \.isWhitespace).reversed())
-    }
 }

@@ -23,21 +23,21 @@ struct ReplayCommand: RungCommand {
     @OptionGroup var options: JournalOptions
 
     func validate() throws {
-        guard Playhead.speeds.contains(speed) || plain && speed == 0 else {
-            throw ValidationError("--speed goes from 0.25 to 64\(plain ? ", or is 0 for all at once" : "").")
+        guard Playhead.speeds.contains(speed) || isPlain && speed == 0 else {
+            throw ValidationError("--speed goes from 0.25 to 64\(isPlain ? ", or is 0 for all at once" : "").")
         }
         if let idle, !(0.1...86_400).contains(idle) {
             throw ValidationError("--idle goes from 0.1 to 86400 seconds.")
         }
-        guard !screen.plainUi else {
-            throw ValidationError("A replay is drawn: --plain-ui is for rung and rung demo. Use rung show ID.")
-        }
     }
+
+    /// What is drawn on a screen can't be read out: --plain-ui asks for the lines too.
+    private var isPlain: Bool { plain || screen.plainUi }
 
     private var idleCap: Duration? { idle.map { .milliseconds(Int($0 * 1_000)) } }
 
     func run() async throws {
-        if plain { return try await print() }
+        if isPlain { return try await print() }
         try ScreenOptions.requireTerminal(instead: "rung replay \(id) --plain")
         let configuration = try options.configuration.loadIfPresent()
         let reader = try options.reader()
