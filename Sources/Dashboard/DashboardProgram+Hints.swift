@@ -21,13 +21,18 @@ extension DashboardProgram {
         guard let shown else {
             let samples = !setup.samples.isEmpty
             return (samples ? [(.open, "run")] : []) + [(.compose, "write a task"), (.sessions, "sessions")] + chainHint
-                + [(.help, "help"), (.close, "quit")] + (samples ? [(.down, "down"), (.up, "up")] : [])
+                + [(.help, "help"), (.palette, "command"), (.close, "quit")]
+                + (samples ? [(.down, "down"), (.up, "up")] : [])
         }
-        var hints: [Hint] = personHints + [(.help, "help"), (.nextPane, "next pane"), (.compose, "write a task")]
+        var hints: [Hint] =
+            personHints + [
+                (.help, "help"), (.palette, "command"), (.nextPane, "next pane"), (.compose, "write a task"),
+            ]
         if sessions.isRunning(shown.id) { hints.append((.cancel, "cancel")) }
         if !answer.isFollowing || selectedAttempt != nil { hints.append((.follow, "follow")) }
         hints += [(.zoom, isZoomed ? "unzoom" : "zoom"), (.sessions, "sessions")]
         if !sessions.isRunning(shown.id) { hints.append((.replay, "replay")) }
+        if let attempt = shownAttempt, !attempt.answer.isEmpty { hints += [(.search, "find"), (.copy, "copy")] }
         hints += chainHint + (isZoomed ? [] : [(.close, "quit")])
         if let accepted = shown.finish?.acceptedAttempt, accepted == shownAttempt?.number {
             hints.append((.overrule, "reject"))

@@ -6,10 +6,37 @@ extension DashboardProgram {
     mutating func press(_ key: Key) -> [Effect] {
         let wasArmed = quitWindow != nil
         quitWindow = nil
+        guard begunKeys.isEmpty else { return pressNext(key, wasArmed: wasArmed) }
         if overlay != nil { return pressInOverlay(key, wasArmed: wasArmed) }
         if focus == .task { return write(key, wasArmed: wasArmed) }
         if let effects = pressInReplay(key) { return effects }
-        return action(for: key).map { perform($0, wasArmed: wasArmed) } ?? []
+        return bound(key).map { perform($0, wasArmed: wasArmed) } ?? []
+    }
+
+    /// What a key does where the user is; with a key that others must follow, it is waited for those.
+    mutating func bound(_ key: Key) -> Action? {
+        switch setup.keys.match(begunKeys + [key], in: contexts.map(\.rawValue)) {
+        case .action(let action):
+            begunKeys = []
+            return action
+        case .prefix:
+            begunKeys.append(key)
+            return nil
+        case nil:
+            begunKeys = []
+            return nil
+        }
+    }
+
+    /// A key after those with which longer ones begin.
+    private mutating func pressNext(_ key: Key, wasArmed: Bool) -> [Effect] {
+        let pressed = begunKeys + [key]
+        if let action = bound(key) { return run(action, wasArmed: wasArmed) }
+        // Esc only takes back what was begun.
+        if begunKeys.isEmpty, key != .named(.escape) {
+            notice = pressed.map(\.description).joined(separator: " ") + " does nothing here"
+        }
+        return []
     }
 
     /// The contexts whose bindings hold now, the nearest first.
@@ -24,19 +51,19 @@ extension DashboardProgram {
     func action(for key: Key) -> Action? { setup.keys.action(for: key, in: contexts.map(\.rawValue)) }
 
     /// Does what a key bound to the action would do where the user is.
-    mutating func run(_ action: Action) -> [Effect] {
-        if overlay != nil { return performInOverlay(action, wasArmed: false) }
+    mutating func run(_ action: Action, wasArmed: Bool = false) -> [Effect] {
+        if overlay != nil { return performInOverlay(action, wasArmed: wasArmed) }
         return focus == .task
-            ? performWhileWriting(action, wasArmed: false) : perform(action, wasArmed: false)
+            ? performWhileWriting(action, wasArmed: wasArmed) : perform(action, wasArmed: wasArmed)
     }
 
     /// The key that does `action` where the user is now; nil if none does.
-    func key(for action: Action) -> Key? {
+    func key(for action: Action) -> KeySequence? {
         let isWriting = overlay?.isTyping ?? (focus == .task)
-        return setup.keys.bindings.filter { $0.action == action }.flatMap(\.keys).first { key in
+        return setup.keys.bindings.filter { $0.action == action }.flatMap(\.keys).first { sequence in
             // What can be typed is typed while something is written.
-            if isWriting, case .character = key { return false }
-            return self.action(for: key) == action
+            if isWriting, case .character = sequence.first { return false }
+            return setup.keys.match(sequence.keys, in: contexts.map(\.rawValue)) == .action(action)
         }
     }
 

@@ -53,6 +53,8 @@ public struct DashboardProgram: Program {
     /// First line shown of the verdict, from 0.
     var verdictTop = 0
     var notice: String?
+    /// Keys pressed that longer ones begin with; empty at most times.
+    var begunKeys: [Key] = []
     /// What was being written about an answer when its editor was left; nil for nothing.
     var feedbackDraft: FeedbackEditor?
     /// Whether the terminal has said that its window lost the keyboard.

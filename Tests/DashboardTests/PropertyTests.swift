@@ -80,6 +80,8 @@ import Testing
         for (width, height) in [(30, 8), (40, 10), (80, 24), (100, 30), (120, 40), (200, 60)] {
             let stage = scene.stage(Size(width: width, height: height))
             guard stage.program.shown != nil else { continue }
+            // A menu hides what lies under it, which on the smallest screens is all there is.
+            if scene == .copying, width < 80 { continue }
             #expect(
                 stage.rows.contains { $0.contains(task) && !$0.hasPrefix(">") }, "\(scene) at \(width)x\(height)")
         }
@@ -105,7 +107,7 @@ import Testing
     }
 
     private static let keys: [Key] =
-        KeyBindings.standard.bindings.flatMap(\.keys).filter { $0 != "Q" } + [
+        KeyBindings.standard.bindings.flatMap(\.keys).flatMap(\.keys).filter { $0 != "Q" } + [
             "a", "é", "ctrl-k", "alt-b", "delete", .paste("one\ntwo\u{1B}"),
             .paste(String(repeating: "line\n", count: 40)),
         ]

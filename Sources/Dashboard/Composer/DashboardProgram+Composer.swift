@@ -6,7 +6,7 @@ extension DashboardProgram {
     /// typed reach the bindings that hold everywhere.
     mutating func write(_ key: Key, wasArmed: Bool) -> [Effect] {
         if composer.handle(key) { return [.saveDraft(composer.text)] }
-        return action(for: key).map { performWhileWriting($0, wasArmed: wasArmed) } ?? []
+        return bound(key).map { performWhileWriting($0, wasArmed: wasArmed) } ?? []
     }
 
     /// What an action does while the composer has the focus.

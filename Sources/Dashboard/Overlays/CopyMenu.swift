@@ -20,7 +20,7 @@ struct CopyMenu: Overlay {
         func add(_ name: String, _ text: String) {
             guard !text.isEmpty else { return }
             pieces.append(Piece(text: text, name: name))
-            notes.append(OneLine.folded(text, limit: Self.longestNote))
+            notes.append(TextWrap.truncate(OneLine.folded(text, limit: 2 * Self.longestNote), to: Self.longestNote))
         }
         if let attempt = program.shownAttempt {
             add("answer #\(attempt.number)", attempt.answer)

@@ -6,7 +6,7 @@ extension DashboardProgram {
     mutating func pressInOverlay(_ key: Key, wasArmed: Bool) -> [Effect] {
         guard var top = overlay else { return [] }
         if top.isTyping { return settle(top.type(key, in: &self), top) }
-        return action(for: key).map { performInOverlay($0, wasArmed: wasArmed) } ?? []
+        return bound(key).map { performInOverlay($0, wasArmed: wasArmed) } ?? []
     }
 
     /// What an action does while something lies over the panes.

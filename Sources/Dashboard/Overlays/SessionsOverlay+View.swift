@@ -74,7 +74,7 @@ private struct SessionList {
         ]
     }
 
-    private func key(_ action: Action) -> Key? {
+    private func key(_ action: Action) -> KeySequence? {
         keys.key(for: action, in: KeyBindings.Context.sessions.rawValue)
     }
 

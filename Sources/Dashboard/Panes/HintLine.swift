@@ -6,7 +6,11 @@ struct HintLine {
     private let pieces: [StyledLine]
 
     init(_ program: DashboardProgram) {
-        if let question = program.overlay?.question(in: program) {
+        if !program.begunKeys.isEmpty {
+            pieces = Self.continuations(program)
+        } else if let replay = program.replay, let purpose = replay.awaiting {
+            pieces = Self.marks(replay, purpose)
+        } else if let question = program.overlay?.question(in: program) {
             pieces = question
         } else if let notice = program.notice {
             pieces = [StyledLine(OneLine.folded(notice), .info)]
@@ -20,14 +24,41 @@ struct HintLine {
         }
     }
 
+    /// The keys that were begun, and how they can go on.
+    private static func continuations(_ program: DashboardProgram) -> [StyledLine] {
+        let begun = program.begunKeys.map(\.description).joined(separator: " ")
+        return [StyledLine("\(begun) …", .key)]
+            + program.setup.keys.continuations(of: program.begunKeys, in: program.contexts.map(\.rawValue)).map {
+                piece($0.rest.map(\.description).joined(separator: " "), $0.binding.help)
+            }
+    }
+
+    /// The letters that name a moment already, after the key that asks for one.
+    private static func marks(_ replay: ReplayView, _ purpose: ReplayView.Letter) -> [StyledLine] {
+        let words =
+            switch purpose {
+            case .toSet: "a letter names this moment"
+            case .toJump: replay.marks.isEmpty ? "there are no marks yet" : "to a mark"
+            }
+        return [StyledLine(words, .info)]
+            + replay.marks.sorted { $0.key < $1.key }.map { letter, position in
+                StyledLine(String(letter), .key).appending(" " + Figures.clock(position), .hint)
+            }
+    }
+
     /// Whether it says something that must be seen even where there is no room for hints.
     static func isPressing(_ program: DashboardProgram) -> Bool {
-        program.notice != nil || program.overlay?.question(in: program) != nil || program.awaitedAttempt != nil
+        !program.begunKeys.isEmpty || program.notice != nil || program.overlay?.question(in: program) != nil
+            || program.awaitedAttempt != nil
     }
 
     /// A key and the word for what it does.
-    static func piece(_ key: Key, _ word: String) -> StyledLine {
-        StyledLine(key.description, .key).appending(" " + word, .hint)
+    static func piece(_ key: Key, _ word: String) -> StyledLine { piece(key.description, word) }
+
+    static func piece(_ keys: KeySequence, _ word: String) -> StyledLine { piece(keys.description, word) }
+
+    private static func piece(_ keys: String, _ word: String) -> StyledLine {
+        StyledLine(keys, .key).appending(" " + word, .hint)
     }
 
     func draw(on canvas: inout Canvas, in rect: Rect) {

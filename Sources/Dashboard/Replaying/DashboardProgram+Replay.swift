@@ -89,17 +89,12 @@ extension DashboardProgram {
         case .toStart: return [.replayControl(.seek(.zero))]
         case .toEnd: return [.replayControl(.toEnd)]
         case .idleCap: return [.replayControl(.idleCap(state.nextIdleCap))]
-        case .setMark: expectLetter(.toSet, "a letter names this moment")
-        case .jumpToMark: expectLetter(.toJump, "the letter of a mark goes there")
+        case .setMark: replay?.awaiting = .toSet
+        case .jumpToMark: replay?.awaiting = .toJump
         case .findEvent: overlay = EventPrompt()
         default: break
         }
         return []
-    }
-
-    private mutating func expectLetter(_ purpose: ReplayView.Letter, _ words: String) {
-        replay?.awaiting = purpose
-        notice = words
     }
 
     /// What the last line offers while a replay has the focus.

@@ -66,7 +66,8 @@ struct ConfigurationReader {
             for key in keys {
                 let name = try key.string("a key's name, or a list of them")
                 guard names.isKey(name) else {
-                    throw key.error(expected: "a key's name such as x, X, ctrl-r, alt-b, enter, esc, f2 or shift-tab")
+                    throw key.error(
+                        expected: "keys' names such as x, X, ctrl-r, alt-b, enter, esc, f2, shift-tab or g g")
                 }
                 keyNames.append(name)
             }

@@ -6,14 +6,14 @@ public struct KeyMap<Action: Hashable & Sendable>: Sendable {
     /// One line of help: the keys that do one thing.
     public struct Binding: Sendable, Hashable {
         /// In the order help shows them.
-        public var keys: [Key]
+        public var keys: [KeySequence]
         public var action: Action
         /// What it does, in a few words.
         public var help: String
         /// Where it holds; nil for everywhere.
         public var context: String?
 
-        public init(_ keys: [Key], _ action: Action, _ help: String, in context: String? = nil) {
+        public init(_ keys: [KeySequence], _ action: Action, _ help: String, in context: String? = nil) {
             self.keys = keys
             self.action = action
             self.help = help
@@ -21,16 +21,24 @@ public struct KeyMap<Action: Hashable & Sendable>: Sendable {
         }
     }
 
-    /// A key bound to two actions in one context; the earlier binding wins.
+    /// Keys bound to two actions in one context, or keys with which longer ones begin, which then can't be told apart; the
+    /// earlier binding wins.
     public struct Conflict: Sendable, Hashable {
-        public var key: Key
+        public var key: KeySequence
         public var context: String?
         public var kept: Action
         public var ignored: Action
     }
 
     public private(set) var bindings: [Binding]
-    private var table: [String?: [Key: Action]] = [:]
+    private var table: [String?: [[Key]: Match]] = [:]
+
+    /// What keys come to.
+    public enum Match: Hashable, Sendable {
+        case action(Action)
+        /// Longer keys begin so.
+        case prefix
+    }
 
     /// What is bound twice, in the order of the bindings.
     public private(set) var conflicts: [Conflict] = []
@@ -40,20 +48,37 @@ public struct KeyMap<Action: Hashable & Sendable>: Sendable {
         rebuild()
     }
 
-    /// What `key` does in the first of `contexts` that binds it, and then everywhere; nil if nothing does.
-    public func action(for key: Key, in contexts: [String] = []) -> Action? {
+    /// What `keys` come to in the first of `contexts` that knows them, and then everywhere; nil if nothing does.
+    public func match(_ keys: [Key], in contexts: [String] = []) -> Match? {
         for context in contexts {
-            if let action = table[context]?[key] { return action }
+            if let match = table[context]?[keys] { return match }
         }
-        return table[nil]?[key]
+        return table[nil]?[keys]
+    }
+
+    /// What `key` alone does in the first of `contexts` that knows it, and then everywhere; nil if nothing does.
+    public func action(for key: Key, in contexts: [String] = []) -> Action? {
+        guard case .action(let action) = match([key], in: contexts) else { return nil }
+        return action
+    }
+
+    /// What can follow `pressed`, in the order of the bindings: the keys still to be pressed, and what they do.
+    public func continuations(of pressed: [Key], in contexts: [String] = []) -> [(
+        rest: ArraySlice<Key>, binding: Binding
+    )] {
+        let places = contexts.map(Optional.some) + [nil]
+        guard let place = places.first(where: { table[$0]?[pressed] != nil }) else { return [] }
+        return bindings.filter { $0.context == place }.flatMap { binding in
+            binding.keys.compactMap { sequence in sequence.rest(after: pressed).map { ($0, binding) } }
+        }
     }
 
     /// The bindings of a context in their order, then those that hold everywhere: what its help lists. Keys that the
     /// context binds otherwise are left out of the latter, and so are bindings left without a key.
     public func help(in context: String? = nil) -> [Binding] {
         let own = bindings.filter { $0.context == context && !$0.keys.isEmpty }
-        guard let context else { return own }
-        let taken = Set(table[context].map { Array($0.keys) } ?? [])
+        guard context != nil else { return own }
+        let taken = Set(own.flatMap(\.keys))
         let everywhere = bindings.filter { $0.context == nil }.compactMap { binding -> Binding? in
             var binding = binding
             binding.keys.removeAll(where: taken.contains)
@@ -63,7 +88,7 @@ public struct KeyMap<Action: Hashable & Sendable>: Sendable {
     }
 
     /// The first key of an action in a context (or everywhere), for hints; nil if it has none.
-    public func key(for action: Action, in context: String? = nil) -> Key? {
+    public func key(for action: Action, in context: String? = nil) -> KeySequence? {
         let matching = bindings.filter { $0.action == action && !$0.keys.isEmpty }
         return (matching.first { $0.context == context } ?? matching.first { $0.context == nil })?.keys.first
     }
@@ -73,7 +98,7 @@ public struct KeyMap<Action: Hashable & Sendable>: Sendable {
     /// Look at `conflicts` afterwards. An action that is bound nowhere stays so.
     /// - Returns: whether there was such a binding.
     @discardableResult
-    public mutating func rebind(_ action: Action, to keys: [Key], in context: String? = nil) -> Bool {
+    public mutating func rebind(_ action: Action, to keys: [KeySequence], in context: String? = nil) -> Bool {
         var found = false
         for index in bindings.indices where bindings[index].action == action {
             guard context == nil || bindings[index].context == context else { continue }
@@ -88,15 +113,32 @@ public struct KeyMap<Action: Hashable & Sendable>: Sendable {
         table = [:]
         conflicts = []
         for binding in bindings {
-            for key in binding.keys {
-                if let kept = table[binding.context]?[key] {
-                    guard kept != binding.action else { continue }
-                    conflicts.append(
-                        Conflict(key: key, context: binding.context, kept: kept, ignored: binding.action))
-                } else {
-                    table[binding.context, default: [:]][key] = binding.action
-                }
+            for sequence in binding.keys { enter(sequence, of: binding) }
+        }
+    }
+
+    private mutating func enter(_ sequence: KeySequence, of binding: Binding) {
+        var entries = table[binding.context] ?? [:]
+        defer { table[binding.context] = entries }
+        func conflict(with kept: Action) {
+            guard kept != binding.action else { return }
+            conflicts.append(
+                Conflict(key: sequence, context: binding.context, kept: kept, ignored: binding.action))
+        }
+        let beginnings = (1..<sequence.keys.count).map { Array(sequence.keys.prefix($0)) }
+        for beginning in beginnings {
+            if case .action(let kept) = entries[beginning] { return conflict(with: kept) }
+        }
+        switch entries[sequence.keys] {
+        case .action(let kept): conflict(with: kept)
+        case .prefix:
+            let longer = bindings.first { other in
+                other.context == binding.context && other.keys.contains { $0.rest(after: sequence.keys) != nil }
             }
+            if let longer { conflict(with: longer.action) }
+        case nil:
+            entries[sequence.keys] = .action(binding.action)
+            for beginning in beginnings { entries[beginning] = .prefix }
         }
     }
 }

@@ -8,7 +8,7 @@ extension AcceptedNames {
     static let all = AcceptedNames(
         mouseModes: Configuration.MouseMode.allCases,
         actions: Action.allCases.map(\.rawValue),
-        isKey: { Key(named: $0) != nil },
+        isKey: { KeySequence(named: $0) != nil },
         patternProblem: Pattern.problem(with:),
         schemaProblem: JSONSchema.problem(with:))
 }

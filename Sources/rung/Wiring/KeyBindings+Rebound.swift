@@ -11,7 +11,7 @@ extension KeyMap<Action> {
         for binding in configuration.keys {
             // Both names were checked when the configuration was read.
             guard let action = Action(rawValue: binding.action.value) else { continue }
-            map.rebind(action, to: binding.keys.compactMap { Key(named: $0) })
+            map.rebind(action, to: binding.keys.compactMap { KeySequence(named: $0) })
         }
         guard let conflict = map.conflicts.first, let last = configuration.keys.last else { return map }
         let culprit =

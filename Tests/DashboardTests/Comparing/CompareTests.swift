@@ -6,11 +6,7 @@ import Testing
 
 @Suite struct CompareTests {
     /// Another session than the exhausted one, of another id.
-    private let accepted = Scenes.accepted().events.map { event in
-        SessionEvent(
-            session: Session.ID(rawValue: String(repeating: "7", count: 32))!, sequence: event.sequence,
-            offset: event.offset, kind: event.kind)
-    }
+    private let accepted = Scenes.acceptedElsewhere().events
 
     /// The list of this run's two sessions, the accepted one first, which is on the screen.
     private func list(_ width: Int = 120, _ height: Int = 40) -> Stage {

@@ -97,6 +97,9 @@ enum Scenes {
         return script
     }
 
+    /// Another session than the others.
+    static func acceptedElsewhere() -> SessionScript { accepted().of("7") }
+
     static func verifying() -> SessionScript {
         var script = streaming()
         script.complete(tokens: 880, speed: 41.4)

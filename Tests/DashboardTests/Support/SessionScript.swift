@@ -17,6 +17,16 @@ struct SessionScript {
                     isSimulated: isSimulated, version: "1.0")))
     }
 
+    /// The same facts of another session.
+    func of(_ digit: Character) -> SessionScript {
+        var other = SessionScript(digit, "")
+        other.events = events.map {
+            SessionEvent(session: other.id, sequence: $0.sequence, offset: $0.offset, kind: $0.kind)
+        }
+        (other.now, other.attempt) = (now, attempt)
+        return other
+    }
+
     mutating func wait(_ seconds: Double) { now += .milliseconds(Int(seconds * 1_000)) }
 
     mutating func add(_ kind: SessionEvent.Kind) {

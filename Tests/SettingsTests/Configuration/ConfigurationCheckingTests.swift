@@ -200,7 +200,7 @@ import Testing
         ("keys: { cancle: x }", "key 'keys.cancle': unknown key. Did you mean 'cancel'?"),
         (
             "keys: { cancel: [x, hyper] }",
-            "key 'keys.cancel[1]': expected a key's name such as x, X, ctrl-r, alt-b, enter, esc, f2 or shift-tab, found 'hyper'"
+            "key 'keys.cancel[1]': expected keys' names such as x, X, ctrl-r, alt-b, enter, esc, f2, shift-tab or g g, found 'hyper'"
         ),
         ("journal: ~bob/j", "key 'journal': expected an absolute path, or one that starts with ~/, found '~bob/j'"),
         ("journal: ~/j", "key 'journal': '~' stands for nothing, because HOME is not set. Write the whole path."),

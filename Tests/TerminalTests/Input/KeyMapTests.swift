@@ -56,4 +56,47 @@ struct KeyMapTests {
         #expect(map.key(for: .play, in: "replay") == "space")
         #expect(map.key(for: .play) == nil)
     }
+
+    // MARK: Keys pressed one after the other
+
+    private var longer: KeyMap<Action> {
+        KeyMap([
+            .init(["g g"], .page, "next page"),
+            .init(["g h", "ctrl-x ctrl-c q"], .help, "help"),
+            .init(["q"], .quit, "quit"),
+            .init(["g"], .down, "move down", in: "list"),
+        ])
+    }
+
+    @Test func `a key with which longer ones begin is waited for`() {
+        #expect(longer.match(["g"]) == .prefix)
+        #expect(longer.match(["g", "g"]) == .action(.page))
+        #expect(longer.match(["ctrl-x", "ctrl-c"]) == .prefix)
+        #expect(longer.match(["ctrl-x", "ctrl-c", "q"]) == .action(.help))
+        #expect(longer.match(["g", "q"]) == nil)
+        #expect(longer.match(["g"], in: ["list"]) == .action(.down))
+        #expect(longer.action(for: "g") == nil)
+    }
+
+    @Test func `how they can go on is told in the order of the bindings`() {
+        let ways = longer.continuations(of: ["g"])
+        #expect(ways.map { $0.rest.map(\.description).joined(separator: " ") } == ["g", "h"])
+        #expect(ways.map(\.binding.help) == ["next page", "help"])
+        #expect(longer.continuations(of: ["ctrl-x"]).map { Array($0.rest) } == [["ctrl-c", "q"]])
+        #expect(longer.continuations(of: ["g"], in: ["list"]).isEmpty)
+    }
+
+    @Test(arguments: [("g", "g g"), ("g g", "g"), ("g g q", "g g"), ("g g", "g g")] as [(KeySequence, KeySequence)])
+    func `keys that can't be told apart from longer ones are reported`(first: KeySequence, second: KeySequence) {
+        let map = KeyMap<Action>([.init([first], .quit, "quit"), .init([second], .help, "help")])
+        #expect(map.conflicts == [.init(key: second, context: nil, kept: .quit, ignored: .help)])
+        #expect(map.match(first.keys) == .action(.quit))
+    }
+
+    @Test func `names are read with blanks between`() {
+        #expect(KeySequence(named: "g g")?.keys == ["g", "g"])
+        #expect(KeySequence(named: " Ctrl-X  space ")?.description == "Ctrl-X Space")
+        #expect(KeySequence(named: " ")?.keys == ["space"])
+        for name in ["", "hyper", "g hyper", "a b c d e"] { #expect(KeySequence(named: name) == nil) }
+    }
 }
