@@ -8,7 +8,7 @@ import Terminal
 /// description, so that a paste of a megabyte is read in pieces of 64 KiB rather than key by key, and what a byte sequence
 /// means can be tested without a terminal.
 @TerminalActor
-public final class CursesDisplay: Display {
+public final class CursesDisplay: Display, TerminalInputReceiver {
     /// How the terminal is used.
     public struct Options: Sendable, Hashable {
         /// Colours not to go beyond: `.truecolor` for all the terminal has, `.mono` for none.
@@ -37,14 +37,11 @@ public final class CursesDisplay: Display {
     public nonisolated let symbols: Canvas.Symbols
 
     private var painter: ScreenPainter
-    private var decoder: KeyDecoder
-    private var inputs: [DisplayInput] = []
+    private let input: TerminalInput
     private let mouse: Mouse
-    private let signals: Int32
     private let ownsTerminationSignals: Bool
-    private var isSuspended = false
-    private var isClosed = false
-    private var isGone = false
+    private(set) var isSuspended = false
+    private(set) var isClosed = false
     /// The frame to paint when the screen is taken again.
     private var latest: (canvas: Canvas, sheet: StyleSheet)?
 
@@ -66,9 +63,8 @@ public final class CursesDisplay: Display {
             Self.removeSignals(owningTermination: ownsTerminationSignals)
             throw .unknownTerminal(environment["TERM"] ?? "")
         }
-        signals = descriptor
         size = Self.windowSize()
-        decoder = KeyDecoder(extra: TerminalKeys.sequences())
+        input = TerminalInput(KeyDecoder(extra: TerminalKeys.sequences()), signals: descriptor)
         painter = ScreenPainter(pairs: ColorPairs(most: options.mostColors))
         depth = painter.depth
         Self.isOpen = true
@@ -132,7 +128,7 @@ public final class CursesDisplay: Display {
         if !wasSuspended { ct_suspend() }
         ct_stop_process()
         // Continuing was reported too, and is dealt with below.
-        discardSignals()
+        input.discardSignals()
         if !wasSuspended {
             ct_resume()
             refreshSize()
@@ -140,65 +136,26 @@ public final class CursesDisplay: Display {
         }
     }
 
-    public func nextInput() async -> DisplayInput? {
-        while !Task.isCancelled, !isClosed {
-            if !inputs.isEmpty { return inputs.removeFirst() }
-            if isGone { return nil }
-            let descriptors = isSuspended ? [signals] : [signals, STDIN_FILENO]
-            let timeout = decoder.isWaiting ? KeyDecoder.escapeDelay : nil
-            let ready = await TerminalActor.readable(descriptors, timeout: timeout, for: .input)
-            if isClosed { return nil }
-            if ready.contains(signals) { receiveSignals() }
-            if ready.contains(STDIN_FILENO), !isSuspended {
-                readKeys()
-            } else if ready.isEmpty, decoder.isWaiting {
-                inputs += decoder.flush().map(DisplayInput.key)
-            }
-        }
-        return nil
-    }
+    public func nextInput() async -> DisplayInput? { await input.next(for: self) }
 
     // MARK: What arrives
 
-    private func readKeys() {
-        let size = 64 << 10
-        var count = 0
-        let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, initialized in
-            count = read(STDIN_FILENO, buffer.baseAddress, size)
-            initialized = max(0, count)
-        }
-        if count > 0 {
-            inputs += decoder.feed(bytes).filter(isWanted).map(DisplayInput.key)
-        } else if count == 0 || (errno != EINTR && errno != EAGAIN) {
-            isGone = true
-        }
-    }
-
     /// Terminals report presses with the wheel, and some the mouse without being asked.
-    private func isWanted(_ key: Key) -> Bool {
+    func wants(_ key: Key) -> Bool {
         guard case .pointer(let pointer) = key else { return true }
         return mouse == .on || mouse == .wheel && pointer.event != .press
     }
 
-    private func receiveSignals() {
-        var bytes = [UInt8](repeating: 0, count: 64)
-        let count = read(signals, &bytes, bytes.count)
-        guard count > 0 else { return }
-        let received = Set(bytes.prefix(count).map(Int32.init))
+    func receive(_ signals: Set<Int32>) {
         // Also while another program has the terminal: Ctrl-Z there stops the whole group, and `fg` continues it.
-        if received.contains(SIGTSTP) { stopProcess() }
-        if received.contains(SIGCONT), !isSuspended {
+        if signals.contains(SIGTSTP) { stopProcess() }
+        if signals.contains(SIGCONT), !isSuspended {
             // Stopped by SIGSTOP, unasked: the shell has reset the terminal meanwhile.
             ct_resume()
             refreshSize()
             paintWhole()
         }
-        if received.contains(SIGWINCH), !isSuspended { refreshSize() }
-    }
-
-    private func discardSignals() {
-        var bytes = [UInt8](repeating: 0, count: 64)
-        while read(signals, &bytes, bytes.count) > 0 {}
+        if signals.contains(SIGWINCH), !isSuspended { refreshSize() }
     }
 
     private func refreshSize() {
@@ -207,8 +164,7 @@ public final class CursesDisplay: Display {
         size = current
         ct_resize(Int32(current.width), Int32(current.height))
         painter.forget()
-        if case .resized = inputs.last { inputs.removeLast() }
-        inputs.append(.resized(current))
+        input.resize(to: current)
     }
 
     private func paintWhole() {

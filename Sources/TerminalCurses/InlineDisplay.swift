@@ -5,19 +5,16 @@ import Terminal
 /// Some lines of the terminal, drawn where the cursor stands: what was above stays, and the last frame stays in the
 /// scrollback. Made by `withInlineDisplay`.
 @TerminalActor
-public final class InlineDisplay: TerminalScreen {
+public final class InlineDisplay: TerminalScreen, TerminalInputReceiver {
     public private(set) var size: Size
     public nonisolated let depth: ColorDepth
     public nonisolated let symbols: Canvas.Symbols
 
     private var encoder: InlineEncoder
-    private var decoder = KeyDecoder()
-    private var inputs: [DisplayInput] = []
-    private let signals: Int32
+    private let input: TerminalInput
     private let ownsTerminationSignals: Bool
-    private var isSuspended = false
-    private var isClosed = false
-    private var isGone = false
+    private(set) var isSuspended = false
+    private(set) var isClosed = false
     private var latest: (canvas: Canvas, sheet: StyleSheet)?
 
     /// Most rows a frame has.
@@ -36,7 +33,7 @@ public final class InlineDisplay: TerminalScreen {
         guard ct_install_screen_signals(&descriptor), ct_take_inline() else {
             throw .noSignals(String(cString: strerror(errno)))
         }
-        signals = descriptor
+        input = TerminalInput(KeyDecoder(), signals: descriptor)
         size = Self.frameSize()
     }
 
@@ -94,7 +91,7 @@ public final class InlineDisplay: TerminalScreen {
         let wasSuspended = isSuspended
         if !wasSuspended { leave() }
         ct_stop_process()
-        discardSignals()
+        input.discardSignals()
         if !wasSuspended { takeAgain() }
     }
 
@@ -115,54 +112,23 @@ public final class InlineDisplay: TerminalScreen {
         ct_send("\u{7}" + TerminalRequest.notification(text))
     }
 
-    public func nextInput() async -> DisplayInput? {
-        while !Task.isCancelled, !isClosed {
-            if !inputs.isEmpty { return inputs.removeFirst() }
-            if isGone { return nil }
-            let descriptors = isSuspended ? [signals] : [signals, STDIN_FILENO]
-            let timeout = decoder.isWaiting ? KeyDecoder.escapeDelay : nil
-            let ready = await TerminalActor.readable(descriptors, timeout: timeout, for: .input)
-            if isClosed { return nil }
-            if ready.contains(signals) { receiveSignals() }
-            if ready.contains(STDIN_FILENO), !isSuspended {
-                readKeys()
-            } else if ready.isEmpty, decoder.isWaiting {
-                inputs += decoder.flush().map(DisplayInput.key)
-            }
-        }
-        return nil
+    public func nextInput() async -> DisplayInput? { await input.next(for: self) }
+
+    /// The mouse is never asked for here.
+    func wants(_ key: Key) -> Bool {
+        if case .pointer = key { false } else { true }
     }
 
-    private func readKeys() {
-        var bytes = [UInt8](repeating: 0, count: 64 << 10)
-        let count = read(STDIN_FILENO, &bytes, bytes.count)
-        if count > 0 {
-            inputs += decoder.feed(bytes.prefix(count)).map(DisplayInput.key)
-        } else if count == 0 || (errno != EINTR && errno != EAGAIN) {
-            isGone = true
-        }
-    }
-
-    private func receiveSignals() {
-        var bytes = [UInt8](repeating: 0, count: 64)
-        let count = read(signals, &bytes, bytes.count)
-        guard count > 0 else { return }
-        let received = Set(bytes.prefix(count).map(Int32.init))
-        if received.contains(SIGTSTP) { stopProcess() }
-        if received.contains(SIGWINCH), !isSuspended { refreshSize() }
-    }
-
-    private func discardSignals() {
-        var bytes = [UInt8](repeating: 0, count: 64)
-        while read(signals, &bytes, bytes.count) > 0 {}
+    func receive(_ signals: Set<Int32>) {
+        if signals.contains(SIGTSTP) { stopProcess() }
+        if signals.contains(SIGWINCH), !isSuspended { refreshSize() }
     }
 
     private func refreshSize() {
         let current = Self.frameSize()
         guard current != size else { return }
         size = current
-        if case .resized = inputs.last { inputs.removeLast() }
-        inputs.append(.resized(current))
+        input.resize(to: current)
     }
 
     /// The window's width, and as many rows as leave some of what was there before.

@@ -29,7 +29,11 @@ struct RungProgram: Sendable {
         let file = home.appending(path: name)
         try FileManager.default.createDirectory(
             at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try text.write(to: file, atomically: true, encoding: .utf8)
+        // Closed on exec: a program that another test starts meanwhile would keep a script open for writing, and the kernel
+        // refuses to run such a one ("Text file busy").
+        let descriptor = open(file.path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw CocoaError(.fileWriteUnknown) }
+        try FileHandle(fileDescriptor: descriptor, closeOnDealloc: true).write(contentsOf: Data(text.utf8))
         return file.path
     }
 

@@ -3,14 +3,14 @@ import Markdown
 import Terminal
 
 /// What of the session can be copied: the answer, a block of code in it, what was said about it, the task, the id.
-struct CopyMenu: Overlay {
+struct CopyMenu: ChoosingOverlay {
     /// A text, and what it is called where it is said that it was copied.
-    private struct Piece: Sendable {
+    struct Piece: Sendable {
         var text: String
         var name: String
     }
 
-    private var chooser: Chooser<Piece>
+    var chooser: Chooser<Piece>
 
     /// - Returns: nil where there is no session.
     init?(_ program: DashboardProgram) {
@@ -62,33 +62,16 @@ struct CopyMenu: Overlay {
         return (words + [attempt.failure?.text ?? ""]).filter { !$0.isEmpty }.joined(separator: "\n")
     }
 
-    var context: KeyBindings.Context? { .list }
-    var isTyping: Bool { chooser.isTyping }
+    var choosing: String { "copy" }
 
-    mutating func type(_ key: Key, in program: inout DashboardProgram) -> OverlayReply {
-        chooser.type(key)
-        return .stay()
+    func title(in program: DashboardProgram) -> String { "Copy" }
+
+    mutating func choose(_ piece: Piece, in program: inout DashboardProgram) -> OverlayReply {
+        .close([.copy(piece.text, name: piece.name)])
     }
 
-    mutating func move(by distance: Int, in program: DashboardProgram) { chooser.move(by: distance) }
-
-    mutating func perform(_ action: Action, in program: inout DashboardProgram) -> OverlayReply {
-        switch action {
-        case .open, .copy:
-            guard let piece = chooser.selected?.value else { return .close() }
-            return .close([.copy(piece.text, name: piece.name)])
-        case .filter:
-            chooser.startTyping()
-            return .stay()
-        default: return .pass
-        }
-    }
-
-    func hints(in program: DashboardProgram) -> [DashboardProgram.Hint] {
-        chooser.isTyping ? [] : [(.open, "copy"), (.filter, "filter"), (.back, "back")]
-    }
-
-    func draw(on canvas: inout Canvas, in rect: Rect, _ program: DashboardProgram) {
-        chooser.drawBox(on: &canvas, in: rect, title: "Copy", program.glyphs)
+    mutating func performOther(_ action: Action, in program: inout DashboardProgram) -> OverlayReply {
+        guard action == .copy, let piece = chooser.selected?.value else { return action == .copy ? .close() : .pass }
+        return choose(piece, in: &program)
     }
 }

@@ -1,8 +1,8 @@
 import Terminal
 
 /// The skills, to choose one for the tasks to come, or none. One that can't be used is there with the reason.
-struct SkillChooser: Overlay {
-    private var chooser: Chooser<SkillChoice?>
+struct SkillChooser: ChoosingOverlay {
+    var chooser: Chooser<SkillChoice?>
 
     init(_ program: DashboardProgram) {
         let none = Chooser<SkillChoice?>.Item(
@@ -21,40 +21,16 @@ struct SkillChooser: Overlay {
             ?? StyledLine(OneLine.folded(skill.description), .muted)
     }
 
-    var context: KeyBindings.Context? { .list }
-    var isTyping: Bool { chooser.isTyping }
+    func title(in program: DashboardProgram) -> String { "Skill for new tasks" }
 
-    mutating func type(_ key: Key, in program: inout DashboardProgram) -> OverlayReply {
-        chooser.type(key)
-        return .stay()
-    }
-
-    mutating func move(by distance: Int, in program: DashboardProgram) { chooser.move(by: distance) }
-
-    mutating func perform(_ action: Action, in program: inout DashboardProgram) -> OverlayReply {
-        switch action {
-        case .open:
-            guard let chosen = chooser.selected else { return .stay() }
-            if let problem = chosen.value?.problem {
-                program.notice = problem
-                return .stay()
-            }
-            program.skill = chosen.value
-            // It can be changed afterwards.
-            if let chain = chosen.value?.chain { program.chainName = chain }
-            return .close()
-        case .filter:
-            chooser.startTyping()
+    mutating func choose(_ skill: SkillChoice?, in program: inout DashboardProgram) -> OverlayReply {
+        if let problem = skill?.problem {
+            program.notice = problem
             return .stay()
-        default: return .pass
         }
-    }
-
-    func hints(in program: DashboardProgram) -> [DashboardProgram.Hint] {
-        chooser.isTyping ? [] : [(.open, "choose"), (.filter, "filter"), (.back, "back")]
-    }
-
-    func draw(on canvas: inout Canvas, in rect: Rect, _ program: DashboardProgram) {
-        chooser.drawBox(on: &canvas, in: rect, title: "Skill for new tasks", program.glyphs)
+        program.skill = skill
+        // It can be changed afterwards.
+        if let chain = skill?.chain { program.chainName = chain }
+        return .close()
     }
 }

@@ -1,8 +1,8 @@
 import Terminal
 
 /// The themes, each tried on while it is selected.
-struct ThemeChooser: Overlay {
-    private var chooser: Chooser<ThemeChoice>
+struct ThemeChooser: ChoosingOverlay {
+    var chooser: Chooser<ThemeChoice>
     /// What is worn again if none is chosen.
     private let original: ThemeChoice
 
@@ -21,48 +21,32 @@ struct ThemeChooser: Overlay {
             })
     }
 
-    var context: KeyBindings.Context? { .list }
-    var isTyping: Bool { chooser.isTyping }
-
     mutating func hear(_ message: DashboardProgram.Message, in program: DashboardProgram) {
         if case .themes = message { chooser = Self.chooser(program) }
     }
-
-    mutating func type(_ key: Key, in program: inout DashboardProgram) -> OverlayReply {
-        chooser.type(key)
-        return .stay(moved(in: &program))
-    }
-
-    mutating func move(by distance: Int, in program: DashboardProgram) { chooser.move(by: distance) }
 
     mutating func moved(in program: inout DashboardProgram) -> [DashboardProgram.Effect] {
         if let selected = chooser.selected { program.wear(selected.value) }
         return []
     }
 
-    mutating func perform(_ action: Action, in program: inout DashboardProgram) -> OverlayReply {
-        switch action {
-        case .open:
-            guard let chosen = chooser.selected else { return .stay() }
-            program.choose(chosen.value)
-            return .close()
-        case .filter:
-            chooser.startTyping()
-            return .stay()
-        case .back, .close, .themes:
-            program.wear(original)
-            return .close()
-        default: return .pass
-        }
+    var choosing: String { "wear it" }
+
+    func title(in program: DashboardProgram) -> String { program.themes == nil ? "Themes · reading …" : "Themes" }
+
+    mutating func choose(_ choice: ThemeChoice, in program: inout DashboardProgram) -> OverlayReply {
+        program.choose(choice)
+        return .close()
+    }
+
+    mutating func performOther(_ action: Action, in program: inout DashboardProgram) -> OverlayReply {
+        guard [.back, .close, .themes].contains(action) else { return .pass }
+        program.wear(original)
+        return .close()
     }
 
     func hints(in program: DashboardProgram) -> [DashboardProgram.Hint] {
-        chooser.isTyping ? [] : [(.open, "wear it"), (.filter, "filter"), (.back, "as before")]
-    }
-
-    func draw(on canvas: inout Canvas, in rect: Rect, _ program: DashboardProgram) {
-        let title = program.themes == nil ? "Themes · reading …" : "Themes"
-        chooser.drawBox(on: &canvas, in: rect, title: title, program.glyphs)
+        chooser.isTyping ? [] : [(.open, choosing), (.filter, "filter"), (.back, "as before")]
     }
 }
 
