@@ -20,9 +20,9 @@ enum StreamFigures {
 
     private static func print(inTmux: Bool) async throws {
         let place = inTmux ? "in tmux" : "on a pty"
-        let answer = (1...words).map { number in number % 12 == 0 ? "word\(number).\n\n" : "word\(number) " }.joined()
+        let answer = (1...words).map { number in word(number) + (number % 12 == 0 ? ".\n\n" : " ") }.joined()
         let quiet = try await stream(answer, tokensPerSecond: rate, inTmux: inTmux) { terminal, process in
-            try await measure(terminal, process, end: "word\(words).")
+            try await measure(terminal, process, end: word(words))
         }
         report("streaming \(place), share of a core", percent(quiet.load), bar: "2 %")
         report(
@@ -36,6 +36,17 @@ enum StreamFigures {
         report("streaming \(place), key echo p95", echo.percentile(0.95).text, bar: "5 ms")
     }
 
+    /// A word of five letters that no other is like: the simulated server writes each as one token.
+    private static func word(_ number: Int) -> String {
+        let letters = Array("abcdefghijklmnopqrstuvwxyz")
+        var (rest, word) = (number, "")
+        for _ in 0..<5 {
+            word.append(letters[rest % letters.count])
+            rest /= letters.count
+        }
+        return word
+    }
+
     private struct Cost {
         var load: Double
         var bytes: Int
@@ -45,7 +56,7 @@ enum StreamFigures {
 
     /// From the first word to the last.
     private static func measure(_ terminal: PseudoTerminal, _ process: Int32, end: String) async throws -> Cost {
-        try await terminal.waitUntil { $0.contains("word5 ") }
+        try await terminal.waitUntil { $0.contains(word(5)) }
         let started = ContinuousClock.now
         let before = (try ProcessTime.seconds(of: process), await terminal.output.count)
         var bursts = 0
@@ -69,7 +80,7 @@ enum StreamFigures {
 
     /// Keys typed at odd moments while the answer streams, each timed until its letter stands before the caret.
     private static func echoes(_ terminal: PseudoTerminal) async throws -> Sample {
-        try await terminal.waitUntil { $0.contains("word5 ") }
+        try await terminal.waitUntil { $0.contains(word(5)) }
         await terminal.send("i")
         var column = try await terminal.waitUntil { $0.cursor != nil }.cursor!.x
         var sample = Sample()
