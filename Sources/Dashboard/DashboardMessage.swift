@@ -45,6 +45,8 @@ extension DashboardProgram {
         case replay(ReplayUpdate)
         /// How long a model's load takes by what the journal remembers: the answer to `Effect.recallLoads`.
         case recalledLoads(of: String, Duration?)
+        /// How an `Effect.warmUp` or `Effect.unload` ended, in a sentence.
+        case steered(SteeredModel, notice: String)
         /// A piece of a backend's log, in order.
         case log(String, backend: String)
         /// Why nothing more comes of a backend's log.
@@ -98,9 +100,8 @@ extension DashboardProgram {
         case replayControl(ReplayControl)
         /// Say how long that model's loads took.
         case recallLoads(of: String)
-        /// Have the server load the model, and say how that ended by a notice.
-        case warmUp(model: String, backend: String)
-        case unload(model: String, backend: String)
+        /// Have the server load or unload the model, and say by `steered` how that ended.
+        case steer(SteeredModel)
         /// Follow the server's log until `stopLog`, by messages.
         case followLog(backend: String)
         case stopLog

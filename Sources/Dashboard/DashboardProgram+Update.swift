@@ -63,6 +63,10 @@ extension DashboardProgram {
         case .followed(let event):
             sessions.load([event])
             return []
+        case .steered(let steered, let text):
+            steering.remove(steered)
+            notice = text
+            return []
         case .notice(let text):
             notice = text
             return []

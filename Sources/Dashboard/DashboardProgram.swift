@@ -41,6 +41,8 @@ public struct DashboardProgram: Program {
     var selectedTier: Int?
     /// What servers load.
     var loads = LoadWatch()
+    /// What servers were asked to do with models, and haven't done yet.
+    var steering: Set<SteeredModel> = []
     /// The backend whose log is followed; nil while none is.
     var followedLog: String?
     var sampleIndex = 0

@@ -76,11 +76,11 @@ import Testing
 
     @Test func `warms up and unloads the model of the tier that is looked at`() {
         var stage = Stage(120, 40)
-        #expect(stage.press("w") == [.warmUp(model: "qwen3-1.7b", backend: "llama-swap")])
+        #expect(stage.press("w") == [.steer(.init(.warmUp, "qwen3-1.7b", on: "llama-swap"))])
         #expect(stage.rows.last?.contains("warming up qwen3-1.7b on llama-swap …") == true)
         // Without a session too there is a chain to go down.
         stage.press("1", "j", "j", "k")
-        #expect(stage.press("u") == [.unload(model: "qwen3-8b", backend: "llama-swap")])
+        #expect(stage.press("u") == [.steer(.init(.unload, "qwen3-8b", on: "llama-swap"))])
         #expect(stage.rows.last?.contains("unloading qwen3-8b from llama-swap …") == true)
         stage.press("G")
         #expect(stage.press("w") == [])
@@ -90,14 +90,37 @@ import Testing
 
     @Test func `looks at the tier of the attempt that is looked at, until another is chosen`() {
         var stage = Scene.streaming.stage(Size(width: 120, height: 40))
-        #expect(stage.press("w") == [.warmUp(model: "qwen3-32b", backend: "llama-swap")])
+        #expect(stage.press("w") == [.steer(.init(.warmUp, "qwen3-32b", on: "llama-swap"))])
         stage.press("2", "k")
-        #expect(stage.press("w") == [.warmUp(model: "qwen3-8b", backend: "llama-swap")])
+        #expect(stage.press("w") == [.steer(.init(.warmUp, "qwen3-8b", on: "llama-swap"))])
         stage.press("1", "g")
-        #expect(stage.press("w") == [.warmUp(model: "qwen3-1.7b", backend: "llama-swap")])
+        #expect(stage.press("w") == [.steer(.init(.warmUp, "qwen3-1.7b", on: "llama-swap"))])
         #expect(stage.program.shownAttempt?.number == 1)
         stage.press("esc")
-        #expect(stage.press("w") == [.warmUp(model: "qwen3-32b", backend: "llama-swap")])
+        #expect(stage.press("u") == [.steer(.init(.unload, "qwen3-32b", on: "llama-swap"))])
+    }
+
+    @Test(
+        arguments: [
+            ("w", .warmUp, "warmed up on"), ("u", .unload, "unloaded from"),
+        ] as [(Key, SteeredModel.Wish, String)])
+    func `asks once, and again only when it has heard how that ended`(
+        _ key: Key, _ wish: SteeredModel.Wish, _ words: String
+    ) {
+        var stage = Stage(120, 40)
+        let steered = SteeredModel(wish, "qwen3-1.7b", on: "llama-swap")
+        #expect(stage.press(key) == [.steer(steered)])
+        #expect(stage.press(key, key) == [])
+        #expect(stage.rows.last?.contains("qwen3-1.7b is being \(words) llama-swap already") == true)
+        // Another model, and the other wish, are no repetition.
+        stage.press("1", "j")
+        #expect(stage.press(key) == [.steer(.init(wish, "qwen3-8b", on: "llama-swap"))])
+        stage.press("k")
+        let other: (Key, SteeredModel.Wish) = wish == .warmUp ? ("u", .unload) : ("w", .warmUp)
+        #expect(stage.press(other.0) == [.steer(.init(other.1, "qwen3-1.7b", on: "llama-swap"))])
+        stage.send(.steered(steered, notice: "that is how it ended"))
+        #expect(stage.rows.last?.contains("that is how it ended") == true)
+        #expect(stage.press(key) == [.steer(steered)])
     }
 
     @Test func `steers no server from a replay`() {

@@ -14,6 +14,21 @@ import Testing
         #expect(rows[0].contains("llama-swap ✗ away 12s, next try 4s"))
     }
 
+    @Test(arguments: [60, 80, 120, 200])
+    func `says that a backend refuses the key, which is not being away`(width: Int) {
+        var stage = Stage(width, 40)
+        stage.send(.live(.refused))
+        #expect(stage.rows[0].contains("llama-swap ✗ refuses the key, next try 4s"))
+        #expect(!stage.rows.contains { $0.contains("away") })
+        #expect(stage.rows.contains { $0.contains("✗ llama-swap refuses the key: see api_key_env") } == (width == 200))
+    }
+
+    @Test func `says of each model of a backend that refuses the key that it is refused`() {
+        var stage = Stage(200, 60)
+        stage.send(.live(.refused))
+        #expect(stage.rows.filter { $0.contains("✗ refused") }.count == 3)
+    }
+
     @Test func `says that nothing is being recorded, and that the journal is off`() {
         #expect(Scene.notRecorded.stage(.small).rows[0].contains("! not recorded for 0s: 12 waiting"))
         var stage = Stage(120, 40)

@@ -52,6 +52,35 @@ import Testing
                 reachable,
             ])
     }
+
+    @Test func `tells a refused key from a server that is away, and counts each for itself`() async throws {
+        func failure(_ kind: Failure.Kind) -> Result<ServerStatus, Failure> { .failure(Failure(kind, "\(kind)")) }
+        let probe = Probe(
+            answers: Collector(),
+            script: [failure(.unreachable), failure(.refused), failure(.refused), failure(.server)])
+        let monitor = StatusMonitor(
+            backend: "b", probe: probe, interval: .seconds(1), clock: clock, stopwatch: clock.stopwatch)
+        let seen = Collector<BackendStatus>()
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { try? await monitor.run { seen.add($0) } }
+            for (index, pause) in [2, 4, 8].enumerated() {
+                await seen.wait(for: index + 1)
+                await clock.waitForSleepers()
+                clock.advance(by: .seconds(pause))
+            }
+            await seen.wait(for: 4)
+            group.cancelAll()
+        }
+        #expect(
+            seen.all.map(\.reach) == [
+                .away(reason: "unreachable", since: .zero, nextTry: .seconds(2)),
+                .refused(reason: "refused", since: .zero, nextTry: .seconds(4)),
+                .refused(reason: "refused", since: .seconds(4), nextTry: .seconds(8)),
+                .away(reason: "server", since: .zero, nextTry: .seconds(10)),
+            ])
+        #expect(seen.all.map(\.isReachable) == [false, true, true, false])
+        #expect(seen.all.allSatisfy { !$0.isAnswering })
+    }
 }
 
 @Suite struct `The session runner` {

@@ -8,7 +8,7 @@ import Logging
 /// the server says that it is loaded: a list of models says which are configured. A server that tells in none of these
 /// ways is reachable, and its models are unknown, never warm.
 ///
-/// A call costs one request once the kind is known; a second one, for the list of names, is made beside it every 30 s
+/// A call costs one request once the kind is known, two of a single llama-server; another one, for the list of names, is made beside it every 30 s
 /// at most.
 public struct ServerWatch: StatusProbe {
     let query: ServerQuery
@@ -89,11 +89,19 @@ extension ServerWatch {
         if reply.isLlamaServerLoading {
             start = .loading
         } else if reply.status == 200, reply.json?["status"]?.string == "ok", await list?.isLlamaServer ?? false {
-            start = .warm
+            start = try await isAsleep() ? .cold : .warm
         } else {
             return nil
         }
         return ServerStatus(serverKind: KnownKind.llamaServer.name, tellsLoaded: true, everyModel: start)
+    }
+
+    /// Whether it has left memory by itself (`--sleep-idle-seconds`), to load again for the next request: `/health` is the
+    /// same then. Asking wakes it as little; but unlike `/health` and the list it wants the key.
+    private func isAsleep() async throws -> Bool {
+        let reply = try await query.get("/props")
+        if [401, 403].contains(reply.status) { throw query.failure(reply) }
+        return reply.json?["is_sleeping"]?.bool ?? false
     }
 
     private func askRouter() async throws -> ServerStatus? {

@@ -36,11 +36,11 @@ struct ChainPane {
             row.isSelected = isFocused && program.lookedTier == index + 1
             return row
         }
-        let away = Self.unreachable(program).map { status in
-            StyledLine(" \(program.glyphs[.tierDown]) \(status.backend) away: \(Self.reason(status))", .tierDown)
+        let silent = Self.silent(program).map { status in
+            StyledLine(" \(program.glyphs[.tierDown]) \(status.backend) \(Self.reason(status))", .tierDown)
         }
         notes =
-            away
+            silent
             + program.swapWarnings(of: chain).map { swap in
                 let models = swap.models.map { OneLine.folded($0) }.joined(separator: ", ")
                 return StyledLine(
@@ -48,20 +48,24 @@ struct ChainPane {
             }
     }
 
-    /// Backends that can't be reached, and judges that make one swap, take a line each in the rail.
+    /// Backends that don't answer us, and judges that make one swap, take a line each in the rail.
     static func noteCount(_ program: DashboardProgram) -> Int {
         program.replay == nil
-            ? unreachable(program).count + program.swapWarnings(of: program.shown?.chain ?? program.chosenChain).count
+            ? silent(program).count + program.swapWarnings(of: program.shown?.chain ?? program.chosenChain).count
             : 0
     }
 
-    private static func unreachable(_ program: DashboardProgram) -> [BackendStatus] {
-        program.backends.values.filter { !$0.isReachable }.sorted { $0.backend < $1.backend }
+    private static func silent(_ program: DashboardProgram) -> [BackendStatus] {
+        program.backends.values.filter { !$0.isAnswering }.sorted { $0.backend < $1.backend }
     }
 
     private static func reason(_ status: BackendStatus) -> String {
-        guard case .away(let reason, _, _) = status.reach else { return "" }
-        return OneLine.folded(reason)
+        switch status.reach {
+        case .reachable: ""
+        case .away(let reason, _, _): "away: \(OneLine.folded(reason))"
+        // Its own words are long, and the remedy would be cut off.
+        case .refused: "refuses the key: see api_key_env"
+        }
     }
 
     private static func row(_ number: Int, _ tier: Tier, _ program: DashboardProgram) -> Row {
@@ -110,9 +114,13 @@ struct ChainPane {
             return attempt.map { ($0.start.role, $0.start.rawValue) } ?? (.tierUnknown, "–")
         }
         guard let status = program.backends[tier.backend] else { return (.tierUnknown, "unknown") }
-        guard status.isReachable else { return (.tierDown, "away") }
-        let start = status.start(of: tier.model)
-        return (start.role, start.rawValue)
+        switch status.reach {
+        case .away: return (.tierDown, "away")
+        case .refused: return (.tierDown, "refused")
+        case .reachable:
+            let start = status.start(of: tier.model)
+            return (start.role, start.rawValue)
+        }
     }
 
     /// Draws the tiers below each other, under a title.

@@ -1,3 +1,4 @@
+import EscalationCore
 import Terminal
 
 /// The start of the screen: sample tasks to choose from, or what to do first.
@@ -17,25 +18,33 @@ struct SamplesPane {
         prospects = Self.prospects(program)
     }
 
-    /// Backends of the chain that are away; or that no model is loaded yet. Nothing where a task is answered at once, or
-    /// where nobody can tell.
+    /// Backends of the chain that are away or refuse; or that no model is loaded yet. Nothing where a task is answered at
+    /// once, or where nobody can tell.
     private static func prospects(_ program: DashboardProgram) -> [StyledLine] {
         let tiers = program.chosenChain?.tiers.filter { !$0.label.isCloud } ?? []
         let statuses = Set(tiers.map(\.backend)).sorted().compactMap { program.backends[$0] }
-        let away = statuses.compactMap { status -> StyledLine? in
-            guard case .away(let reason, let since, let next) = status.reach else { return nil }
-            let times = "for \(Figures.running(since)), next try in \(Figures.running(next))"
-            return StyledLine(
-                "\(program.glyphs[.tierDown]) \(OneLine.folded(status.backend)) is away \(times): \(OneLine.folded(reason))",
-                .tierDown)
+        let silent = statuses.compactMap { status in
+            Self.silence(status).map { words in
+                StyledLine("\(program.glyphs[.tierDown]) \(OneLine.folded(status.backend)) \(words)", .tierDown)
+            }
         }
-        guard away.isEmpty else { return away }
+        guard silent.isEmpty else { return silent }
         let starts = tiers.compactMap { tier in program.backends[tier.backend]?.start(of: tier.model) }
         guard !starts.isEmpty, starts.allSatisfy({ $0 == .cold }) else { return [] }
         return [
             StyledLine(
                 "\(program.glyphs[.tierCold]) No model is loaded yet: the first answer waits for one.", .tierCold)
         ]
+    }
+
+    /// Nil where it answers.
+    private static func silence(_ status: BackendStatus) -> String? {
+        switch status.reach {
+        case .reachable: nil
+        case .away(let reason, let since, let next):
+            "is away for \(Figures.running(since)), next try in \(Figures.running(next)): \(OneLine.folded(reason))"
+        case .refused(let reason, _, _): "refuses the key: \(OneLine.folded(reason))"
+        }
     }
 
     func draw(on canvas: inout Canvas, in rect: Rect) {

@@ -143,6 +143,9 @@ extension StatusBar {
             case .away(_, let since, let next):
                 let text = "away \(Figures.running(since)), next try \(Figures.running(next))"
                 return Part("\(name) \(program.glyphs[.tierDown]) \(text)", .tierDown, importance: 70)
+            case .refused(_, _, let next):
+                let text = "refuses the key, next try \(Figures.running(next))"
+                return Part("\(name) \(program.glyphs[.tierDown]) \(text)", .tierDown, importance: 70)
             }
         }
     }

@@ -23,8 +23,8 @@ public struct PlainDialogue: Sendable {
     var skill: SkillChoice?
     /// What was written and not sent; empty for nothing.
     var draft = ""
-    /// Servers that are away, so that each is said once.
-    private var away: Set<String> = []
+    /// What was said last of servers that are away or refuse, so that it is said once.
+    private var silent: [String: String] = [:]
     private var isRecorded = true
     /// Whether past sessions were asked for and have not been offered yet.
     var isListing = false
@@ -84,8 +84,8 @@ public struct PlainDialogue: Sendable {
             draft = text
             if writing == nil { offerMenu() }
         case .historyRestored, .key, .pointer, .focused, .resized, .secondPassed, .time, .edited, .files, .replay,
-            .listedMore, .counted, .listRefused, .following, .figures, .recalledLoads, .log, .logEnded, .compared,
-            .themes:
+            .listedMore, .counted, .listRefused, .following, .figures, .recalledLoads, .steered, .log, .logEnded,
+            .compared, .themes:
             break
         }
         return []
@@ -157,10 +157,15 @@ public struct PlainDialogue: Sendable {
     private mutating func hear(_ status: BackendStatus) {
         switch status.reach {
         case .reachable:
-            if away.remove(status.backend) != nil { say("\(status.backend) is back") }
-        case .away(let reason, _, _):
-            if away.insert(status.backend).inserted { say("\(status.backend) is away: \(reason)") }
+            if silent.removeValue(forKey: status.backend) != nil { say("\(status.backend) is back") }
+        case .away(let reason, _, _): hear("is away", because: reason, of: status.backend)
+        case .refused(let reason, _, _): hear("refuses the key", because: reason, of: status.backend)
         }
+    }
+
+    private mutating func hear(_ state: String, because reason: String, of backend: String) {
+        guard silent.updateValue(state, forKey: backend) != state else { return }
+        say("\(backend) \(state): \(reason)")
     }
 
     private mutating func hear(_ status: JournalStatus) {

@@ -10,16 +10,24 @@ extension DashboardProgram {
         return tiers.indices.contains(lookedTier - 1) ? tiers[lookedTier - 1] : nil
     }
 
-    mutating func warmUp() -> [Effect] {
-        guard let tier = tierOnServer("there is nothing to warm up") else { return [] }
-        notice = "warming up \(OneLine.folded(tier.model)) on \(tier.backend) …"
-        return [.warmUp(model: tier.model, backend: tier.backend)]
-    }
+    mutating func warmUp() -> [Effect] { steer(.warmUp, orSay: "there is nothing to warm up") }
 
-    mutating func unload() -> [Effect] {
-        guard let tier = tierOnServer("there is nothing to unload") else { return [] }
-        notice = "unloading \(OneLine.folded(tier.model)) from \(tier.backend) …"
-        return [.unload(model: tier.model, backend: tier.backend)]
+    mutating func unload() -> [Effect] { steer(.unload, orSay: "there is nothing to unload") }
+
+    /// Asks once: what is under way is not asked for again before its end was heard of.
+    private mutating func steer(_ wish: SteeredModel.Wish, orSay nothing: String) -> [Effect] {
+        guard let tier = tierOnServer(nothing) else { return [] }
+        let steered = SteeredModel(wish, tier.model, on: tier.backend)
+        let isNew = steering.insert(steered).inserted
+        let model = OneLine.folded(tier.model)
+        notice =
+            switch (wish, isNew) {
+            case (.warmUp, true): "warming up \(model) on \(tier.backend) …"
+            case (.warmUp, false): "\(model) is being warmed up on \(tier.backend) already"
+            case (.unload, true): "unloading \(model) from \(tier.backend) …"
+            case (.unload, false): "\(model) is being unloaded from \(tier.backend) already"
+            }
+        return isNew ? [.steer(steered)] : []
     }
 
     mutating func openServerLog() -> [Effect] {

@@ -9,7 +9,7 @@ public struct BackendStatus: Sendable, Hashable {
     /// Its name in the configuration.
     public var backend: String
     public var reach: Reach
-    /// What is loaded; nil where the backend can't be reached.
+    /// What is loaded; nil where the backend doesn't tell us.
     public var server: ServerStatus?
 
     public enum Reach: Sendable, Hashable {
@@ -17,6 +17,8 @@ public struct BackendStatus: Sendable, Hashable {
         case reachable(latency: Duration)
         /// Why not, how long it has been so, and in how long it is asked again.
         case away(reason: String, since: Duration, nextTry: Duration)
+        /// It answers, but not us: the key is missing or wrong. What it said, and the times as of one that is away.
+        case refused(reason: String, since: Duration, nextTry: Duration)
     }
 
     public init(backend: String, reach: Reach, server: ServerStatus?) {
@@ -25,7 +27,10 @@ public struct BackendStatus: Sendable, Hashable {
         self.server = server
     }
 
-    public var isReachable: Bool { if case .reachable = reach { true } else { false } }
+    /// Whether anything answers there, be it a refusal.
+    public var isReachable: Bool { if case .away = reach { false } else { true } }
+    /// Whether it answers us.
+    public var isAnswering: Bool { if case .reachable = reach { true } else { false } }
 
     public func start(of model: String) -> Start { server?.start(of: model) ?? .unknown }
 }

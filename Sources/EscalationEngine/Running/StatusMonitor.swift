@@ -3,7 +3,7 @@ import EscalationCore
 /// What a backend's server says of its models, again and again: asked at an interval, and heard in between where the
 /// server tells by itself.
 ///
-/// While the server can't be reached it is asked less and less often: twice the interval after the first failure, then
+/// While the server can't be reached, or refuses the key, it is asked less and less often: twice the interval after the first failure, then
 /// twice that, up to 10 s. Polling goes on beside the feed, for servers leave things out: up to v217 llama-swap says
 /// nothing of a crash.
 public struct StatusMonitor: Sendable {
@@ -42,7 +42,7 @@ public struct StatusMonitor: Sendable {
 
     /// Asks once.
     ///
-    /// - Throws: `CancellationError` alone; a server that is away is an answer.
+    /// - Throws: `CancellationError` alone; a server that is away, or refuses, is an answer.
     public func status() async throws -> BackendStatus {
         let picture = Locked(StatusPicture(backend: backend, interval: interval))
         return try await poll(into: picture)
@@ -84,19 +84,19 @@ public struct StatusMonitor: Sendable {
         let question = picture.withLock { $0.question }
         do {
             guard let server = try await within(Self.patience, on: clock, probe.status) else {
-                return away("no answer within \(Self.patience.inSeconds)", picture)
+                return failed(Failure(.unreachable, "no answer within \(Self.patience.inSeconds)"), picture)
             }
             let latency = stopwatch.now() - began
             return picture.withLock { $0.answered(server, to: question, latency: latency, at: began + latency) }
         } catch {
             try Task.checkCancellation()
-            return away(EscalationCore.Failure(error).text, picture)
+            return failed(Failure(error), picture)
         }
     }
 
-    private func away(_ reason: String, _ picture: Locked<StatusPicture>) -> BackendStatus {
+    private func failed(_ failure: Failure, _ picture: Locked<StatusPicture>) -> BackendStatus {
         let now = stopwatch.now()
-        return picture.withLock { $0.away(reason, at: now) }
+        return picture.withLock { $0.failed(failure, at: now) }
     }
 
     // MARK: Listening

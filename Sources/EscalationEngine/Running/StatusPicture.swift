@@ -15,7 +15,8 @@ struct StatusPicture: Sendable {
 
     private var reach: BackendStatus.Reach?
     private var server: ServerStatus?
-    private var awaySince: Duration?
+    /// Since when it has been away, or has refused, whichever it does now; nil while it answers.
+    private var trouble: (isRefusal: Bool, since: Duration)?
     /// What the open feed said last; nil where none is open, or it has said nothing yet.
     private var feed: ServerStatus?
     /// How often the feed has spoken: an answer to a question from before its last word is older than that.
@@ -46,7 +47,7 @@ struct StatusPicture: Sendable {
     mutating func answered(
         _ answer: ServerStatus, to question: Int, latency: Duration, at now: Duration
     ) -> BackendStatus {
-        (awaySince, pause, hasNews) = (nil, interval, true)
+        (trouble, pause, hasNews) = (nil, interval, true)
         let reach = BackendStatus.Reach.reachable(latency: latency)
         self.reach = reach
         if answer.starts.values.contains(.loading) { mentionsLoads = true }
@@ -56,12 +57,17 @@ struct StatusPicture: Sendable {
         return BackendStatus(backend: backend, reach: reach, server: current)
     }
 
-    mutating func away(_ reason: String, at now: Duration) -> BackendStatus {
-        let since = awaySince ?? now
+    mutating func failed(_ failure: Failure, at now: Duration) -> BackendStatus {
+        let isRefusal = failure.kind == .refused
         let longest = max(interval, StatusMonitor.longestPause)
-        pause = min(max(awaySince == nil ? interval : pause, interval) * 2, longest)
-        (awaySince, hasNews, server) = (since, true, nil)
-        let reach = BackendStatus.Reach.away(reason: reason, since: now - since, nextTry: pause)
+        pause = min(max(trouble == nil ? interval : pause, interval) * 2, longest)
+        if trouble?.isRefusal != isRefusal { trouble = (isRefusal, now) }
+        (hasNews, server) = (true, nil)
+        let since = now - (trouble?.since ?? now)
+        let reach =
+            isRefusal
+            ? BackendStatus.Reach.refused(reason: failure.text, since: since, nextTry: pause)
+            : .away(reason: failure.text, since: since, nextTry: pause)
         self.reach = reach
         return BackendStatus(backend: backend, reach: reach, server: nil)
     }

@@ -31,6 +31,7 @@ struct StatusReport {
                         "kind": .string(backend.kind.value.rawValue),
                         "reachable": statuses[backend.name].map { .bool($0.isReachable) } ?? .null,
                         "server": statuses[backend.name]?.server?.serverKind.map { .string($0) },
+                        "refused": isRefused(statuses[backend.name]) ? true : nil,
                         "error": reason(statuses[backend.name]).map { .string($0) },
                     ])
                 }),
@@ -49,8 +50,14 @@ struct StatusReport {
 
     /// Nil where the backend answers, or nobody asked it.
     private func reason(_ status: BackendStatus?) -> String? {
-        guard case .away(let reason, _, _)? = status?.reach else { return nil }
-        return reason
+        switch status?.reach {
+        case .away(let reason, _, _), .refused(let reason, _, _): reason
+        case .reachable, nil: nil
+        }
+    }
+
+    private func isRefused(_ status: BackendStatus?) -> Bool {
+        if case .refused? = status?.reach { true } else { false }
     }
 
     var text: String {
@@ -61,6 +68,7 @@ struct StatusReport {
                 switch statuses[backend.name]?.reach {
                 case .reachable: "reachable" + (statuses[backend.name]?.server?.serverKind.map { " (\($0))" } ?? "")
                 case .away(let reason, _, _): "away: " + VisibleText.escape(reason)
+                case .refused(let reason, _, _): "refused: " + VisibleText.escape(reason)
                 case nil: "not asked"
                 }
             lines.append("\(backend.name)  \(place)  \(state)")

@@ -82,8 +82,7 @@ actor DashboardHost {
             case .replay(let id): try await play(ReplayRequest(session: id))
             case .replayControl(let control): try await apply(control)
             case .recallLoads(let model): await recallLoads(of: model)
-            case .warmUp(let model, let backend): try await warmUp(model, on: backend)
-            case .unload(let model, let backend): try await unload(model, from: backend)
+            case .steer(let steered): try await steer(steered)
             case .followLog(let backend): await followLog(of: backend)
             case .stopLog: endOfLog?.finish()
             case .suspend: await display.stopProcess()
@@ -143,18 +142,32 @@ extension DashboardHost {
         await mailbox.post(.recalledLoads(of: model, times.isEmpty ? nil : times.sorted()[times.count / 2]))
     }
 
-    private func warmUp(_ model: String, on backend: String) async throws {
-        guard let server = await server(backend) else { return }
-        let began = stopwatch.now()
-        try await server.warmUp(model)
-        let seconds = Double((stopwatch.now() - began).milliseconds / 100) / 10
-        await mailbox.post(.notice("\(model) on \(backend) is ready, after \(seconds) s"))
+    /// Holds a warm-up's request to its end, which the end of the screen is too.
+    private func steer(_ steered: SteeredModel) async throws {
+        let notice: String
+        do {
+            notice = try await words(after: steered)
+        } catch {
+            try Task.checkCancellation()
+            notice = String(describing: error)
+        }
+        await mailbox.post(.steered(steered, notice: notice))
     }
 
-    private func unload(_ model: String, from backend: String) async throws {
-        guard let server = await server(backend) else { return }
-        try await server.unload(model)
-        await mailbox.post(.notice("\(model) is no longer loaded on \(backend)"))
+    /// Does it, and says what has become of the model.
+    private func words(after steered: SteeredModel) async throws -> String {
+        let (model, backend) = (steered.model, steered.backend)
+        guard let server = workshop?.servers[backend] else { return Self.noServer(backend) }
+        switch steered.wish {
+        case .warmUp:
+            let began = stopwatch.now()
+            try await server.warmUp(model)
+            let seconds = Double((stopwatch.now() - began).milliseconds / 100) / 10
+            return "\(model) on \(backend) is ready, after \(seconds) s"
+        case .unload:
+            try await server.unload(model)
+            return "\(model) is no longer loaded on \(backend)"
+        }
     }
 
     /// Returns when the log has ended, or nobody looks at it any more.
@@ -183,12 +196,6 @@ extension DashboardHost {
             return await group.next() ?? nil
         }
         if let reason, !Task.isCancelled { await mailbox.post(.logEnded(reason, backend: backend)) }
-    }
-
-    private func server(_ backend: String) async -> ServerWatch? {
-        if let server = workshop?.servers[backend] { return server }
-        await mailbox.post(.notice(Self.noServer(backend)))
-        return nil
     }
 
     private static func noServer(_ backend: String) -> String {

@@ -192,6 +192,32 @@ struct ServerWatchTests {
         #expect(status.start(of: "anything") == .warm)
     }
 
+    @Test func `is cold where a single llama-server has left memory, which its health doesn't tell`() async throws {
+        let list = try Recording.only(in: "llama-server/v1models.8101.json")
+        let health = try Recording.only(in: "llama-server/health.8101.json")
+        for (isAsleep, start) in [(true, Start.cold), (false, .warm)] {
+            let status = try await status(of: [
+                "/v1/models": (200, list.body), "/health": (200, health.body),
+                "/props": (200, #"{"total_slots":1,"is_sleeping":\#(isAsleep)}"#),
+            ])
+            #expect(status == ServerStatus(serverKind: "llama-server", tellsLoaded: true, everyModel: start))
+        }
+    }
+
+    @Test func `is refused where a single llama-server wants a key, although it tells its health to anybody`()
+        async throws
+    {
+        let list = try Recording.only(in: "llama-server/v1models.8101.json")
+        let health = try Recording.only(in: "llama-server/health.8101.json")
+        let invalid = #"{"error":{"code":401,"message":"Invalid API Key","type":"authentication_error"}}"#
+        let error = await #expect(throws: BackendError.self) {
+            try await status(of: [
+                "/v1/models": (200, list.body), "/health": (200, health.body), "/props": (401, invalid),
+            ])
+        }
+        #expect(error?.code == .refused)
+    }
+
     @Test func `is loading by every name where a single llama-server says that it loads its model`() async throws {
         let loading = #"{"error":{"message":"Loading model","type":"unavailable_error","code":503}}"#
         let pages: Pages = ["/running": (503, loading), "/v1/models": (503, loading), "/health": (503, loading)]

@@ -87,6 +87,13 @@ extension LiveUpdate {
             backend: "llama-swap", reach: .reachable(latency: .milliseconds(3)),
             server: ServerStatus(serverKind: "llama-swap", tellsLoaded: true, starts: [:])))
 
+    static let refused = LiveUpdate.backend(
+        BackendStatus(
+            backend: "llama-swap",
+            reach: .refused(
+                reason: "Backend 'llama-swap' refused the request (401).", since: .seconds(12), nextTry: .seconds(4)),
+            server: nil))
+
     static let away = LiveUpdate.backend(
         BackendStatus(
             backend: "llama-swap",
