@@ -7,6 +7,9 @@ actor ModelLoader {
     private enum Event: Sendable {
         case loaded(group: String, generation: Int)
         case stopped(group: String, generation: Int)
+        /// A part of a load is done, from 0 to 1.
+        case progressed(Double, model: String, group: String, generation: Int)
+        case rested(group: String, number: Int)
         case withdrawn(request: Int, group: String)
         case released(lease: Int, group: String)
         case unsubscribed(Int)
@@ -14,6 +17,8 @@ actor ModelLoader {
 
     private struct Job: Sendable {
         var delay: Duration = .zero
+        /// What happens on the way, at equal distances.
+        var steps: [Event] = []
         var event: Event
     }
 
@@ -28,11 +33,12 @@ actor ModelLoader {
 
     /// How long a server process takes to end, about as an idle llama-server does.
     static let stopTime: Duration = .milliseconds(200)
+    /// How long llama-swap v218-v250 keeps a model with a `ttl` that loaded while its only client left.
+    static let abandonedTime: Duration = .seconds(1)
 
     private let models: [Scenario.Model]
     private let clock: any Clock<Duration>
-    /// Whether a model that stops without being told to is no event, as before llama-swap v218.
-    private let hidesFailures: Bool
+    private let server: Generation
     private var groups: [String: ModelGroup]
     private var lastNumber = 0
     private var waiting: [Int: CheckedContinuation<Lease, any Error>] = [:]
@@ -40,18 +46,25 @@ actor ModelLoader {
     private var subscribers: [Int: AsyncStream<[ModelStatus]>.Continuation] = [:]
     /// Models whose last load or process failed.
     private var failed: Set<String> = []
+    /// How much is loaded of models that start; 0 where nothing was said yet.
+    private var progress: [String: Double] = [:]
     let log = ServerLines()
     private var isClosed = false
+    /// Whether models are being stopped all at once, which is no failure of theirs.
+    private var isReloading = false
 
     private let jobs: AsyncStream<Job>
     private let enqueue: AsyncStream<Job>.Continuation
 
-    init(_ models: [Scenario.Model], clock: any Clock<Duration>, hidesFailures: Bool = false) {
+    init(_ models: [Scenario.Model], clock: any Clock<Duration>, server: Generation = .llamaSwapV250) {
         self.models = models.sorted { $0.id < $1.id }
         self.clock = clock
-        self.hidesFailures = hidesFailures
+        self.server = server
         groups = Dictionary(grouping: models, by: \.group).mapValues { members in
-            ModelGroup(ready: members.first(where: \.isReady)?.id)
+            let manner = ModelGroup.Manner(
+                finishesLoads: server.isOldLlamaSwap, sleeps: server == .llamaServer,
+                resting: Set(members.filter { $0.ttl != nil }.map(\.id)))
+            return ModelGroup(ready: members.first(where: \.isReady)?.id, manner: manner)
         }
         // Unbounded, yet short: one load or stop a group, and a word or two a request.
         (jobs, enqueue) = AsyncStream.makeStream()
@@ -67,12 +80,15 @@ actor ModelLoader {
                     continue
                 }
                 tasks.addTask {
-                    do {
-                        try await self.clock.sleep(for: job.delay)
-                    } catch {
-                        return  // Cancelled: the server ends, and its models with it.
+                    let events = job.steps + [job.event]
+                    for event in events {
+                        do {
+                            try await self.clock.sleep(for: job.delay / events.count)
+                        } catch {
+                            return  // Cancelled: the server ends, and its models with it.
+                        }
+                        await self.happened(event)
                     }
-                    await self.happened(job.event)
                 }
             }
             tasks.cancelAll()
@@ -84,8 +100,8 @@ actor ModelLoader {
     var statuses: [ModelStatus] {
         models.map { model in
             ModelStatus(
-                model: model, state: groups[model.group]?.state(of: model.id) ?? .stopped,
-                hasFailed: failed.contains(model.id))
+                model: model, state: state(of: model), hasFailed: failed.contains(model.id),
+                progress: state(of: model) == .starting ? progress[model.id] ?? 0 : nil)
         }
     }
 
@@ -139,6 +155,8 @@ actor ModelLoader {
     /// Reads the configuration again: every model stops, and every stream of states ends.
     func reload() {
         log.write("configuration changed, reloading")
+        isReloading = true
+        defer { isReloading = false }
         for group in groups.keys.sorted() { perform(in: group) { $0.reset() } }
         for subscriber in subscribers.values { subscriber.finish() }
         subscribers = [:]
@@ -161,14 +179,21 @@ actor ModelLoader {
     }
 
     private func stopped(_ model: Scenario.Model) async {
-        guard !isClosed, groups[model.group]?.state(of: model.id) == .stopping else { return }
+        guard !isClosed, isLeaving(model) else { return }
         await withCheckedContinuation { stopWaiters.append((model.id, $0)) }
     }
+
+    private func isLeaving(_ model: Scenario.Model) -> Bool { groups[model.group]?.isLeaving(model.id) ?? false }
 
     private func happened(_ event: Event) {
         switch event {
         case .loaded(let group, let generation): perform(in: group) { $0.loaded(generation: generation) }
         case .stopped(let group, let generation): perform(in: group) { $0.stopped(generation: generation) }
+        case .progressed(let part, let model, let group, let generation):
+            guard groups[group]?.isLoading(generation) ?? false else { return }
+            progress[model] = part
+            for subscriber in subscribers.values { subscriber.yield(statuses) }
+        case .rested(let group, let number): perform(in: group) { $0.rested(number) }
         case .released(let lease, let group): perform(in: group) { $0.release(lease) }
         case .unsubscribed(let subscriber): subscribers[subscriber] = nil
         case .withdrawn(let request, let group):
@@ -190,10 +215,10 @@ actor ModelLoader {
         guard after != before else { return }
         // Only who stops a model tells of it there: a failure and a crash go unsaid.
         let isUntold = zip(before, after).contains { [.starting, .ready].contains($0.state) && $1.state == .stopped }
-        if !(hidesFailures && isUntold) { for subscriber in subscribers.values { subscriber.yield(after) } }
-        let stopping = Set(after.filter { $0.state == .stopping }.map(\.model.id))
-        let woken = stopWaiters.filter { !stopping.contains($0.model) }
-        stopWaiters.removeAll { !stopping.contains($0.model) }
+        if !(server.isOldLlamaSwap && isUntold) { for subscriber in subscribers.values { subscriber.yield(after) } }
+        let leaving = Set(models.filter(isLeaving).map(\.id))
+        let woken = stopWaiters.filter { !leaving.contains($0.model) }
+        stopWaiters.removeAll { !leaving.contains($0.model) }
         for waiter in woken { waiter.wake.resume() }
     }
 
@@ -206,13 +231,16 @@ actor ModelLoader {
             switch (old.state, new) {
             case (_, .starting):
                 failed.remove(id)
+                progress[id] = nil
                 log.write("<\(id)> loading, \(old.model.loadTime.inSeconds)")
             case (_, .ready): log.write("<\(id)> health check passed")
             case (.stopping, .stopped): log.write("<\(id)> stopped")
+            case (_, .stopped) where isReloading: log.write("<\(id)> stopped")
             case (_, .stopped):
                 failed.insert(id)
                 log.write("<\(id)> ended before it was told to")
             case (_, .stopping): log.write("<\(id)> stopping")
+            case (_, .sleeping): log.write("<\(id)> sleeping")
             }
         }
     }
@@ -220,10 +248,22 @@ actor ModelLoader {
     private func perform(_ action: ModelGroup.Action, in group: String) {
         switch action {
         case .load(let model, let generation):
-            let time = models.first { $0.id == model }?.loadTime ?? .zero
-            enqueue.yield(Job(delay: time, event: .loaded(group: group, generation: generation)))
+            let loading = models.first { $0.id == model }
+            let count = server == .llamaServer ? loading?.loadSteps ?? 1 : 1
+            let steps = (1..<count).map { step in
+                Event.progressed(
+                    Double(step) / Double(count), model: model, group: group, generation: generation)
+            }
+            enqueue.yield(
+                Job(
+                    delay: loading?.loadTime ?? .zero, steps: steps,
+                    event: .loaded(group: group, generation: generation)))
         case .stop(_, let generation):
             enqueue.yield(Job(delay: Self.stopTime, event: .stopped(group: group, generation: generation)))
+        case .rest(let model, let number, let isAbandoned):
+            var time = models.first { $0.id == model }?.ttl ?? .zero
+            if isAbandoned, server == .llamaSwapV250 { time = min(time, Self.abandonedTime) }
+            enqueue.yield(Job(delay: time, event: .rested(group: group, number: number)))
         case .grant(let request, let lease):
             let held = Lease { [enqueue] in enqueue.yield(Job(event: .released(lease: lease, group: group))) }
             waiting.removeValue(forKey: request)?.resume(returning: held)

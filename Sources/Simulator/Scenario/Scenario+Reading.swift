@@ -43,6 +43,8 @@ extension Scenario {
         for alias in try mapping["aliases"]?.items() ?? [] { model.aliases.append(try alias.name()) }
         if let group = mapping["group"] { model.group = try group.name() }
         if let time = mapping["load_time"] { model.loadTime = try time.duration(allowsZero: true) }
+        if let steps = mapping["load_steps"] { model.loadSteps = try steps.int(in: 1...1_000) }
+        if let ttl = mapping["ttl"] { model.ttl = try ttl.duration() }
         // Faster than any server by far: the upper bound only keeps a slip from looking like none.
         if let speed = mapping["tokens_per_second"] { model.tokensPerSecond = try speed.double(in: 0.1...100_000) }
         if let speed = mapping["prompt_tokens_per_second"] {
@@ -75,15 +77,16 @@ extension Scenario {
             model = id
         }
         let verdict = try mapping["verdict"].map(self.verdict)
+        let times = try mapping["times"].map { node throws(YAMLError) in try node.int(in: 1...Int.max) }
         if let failure = mapping["failure"] {
             guard mapping["answer"] == nil else { throw failure.error("an entry has an answer or a failure, not both") }
-            return Entry(task: task, model: model, try self.failure(failure), verdict: verdict)
+            return Entry(task: task, model: model, try self.failure(failure), times: times, verdict: verdict)
         }
         let answer = try mapping.required("answer", "an answer's text, or the key failure")
         let action = Entry.Action.answer(
             text: try answer.string(), reasoning: try mapping["reasoning"]?.string() ?? "",
             cutAfter: try mapping["cut_after"].map { node throws(YAMLError) in try node.int(in: 0...Int.max) })
-        return Entry(task: task, model: model, action, verdict: verdict)
+        return Entry(task: task, model: model, action, times: times, verdict: verdict)
     }
 
     private static func failure(_ node: YAMLNode) throws(YAMLError) -> Entry.Action {
@@ -100,7 +103,9 @@ extension Scenario {
             return .crash(after: try crash.int(in: 0...Int.max))
         }
         let status = try mapping.required("status", "an HTTP status").int(in: 400...599)
-        return .refusal(status: status, text: try mapping.required("text", "what the server says").string())
+        return .refusal(
+            status: status, text: try mapping.required("text", "what the server says").string(),
+            retryAfter: try mapping["retry_after"].map { node throws(YAMLError) in try node.duration() })
     }
 
     private static func verdict(_ node: YAMLNode) throws(YAMLError) -> Verdict {

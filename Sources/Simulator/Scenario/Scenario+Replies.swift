@@ -2,14 +2,20 @@ import EscalationCore
 
 extension Scenario {
     /// What the model does with the request: the first script entry that fits, or what the seed says.
-    func action(for query: ChatQuery, by model: Model) -> Entry.Action {
+    ///
+    /// - Parameter uses: how often each script entry has happened, by its index, and this one with it.
+    func action(for query: ChatQuery, by model: Model, counting uses: inout [Int: Int]) -> Entry.Action {
         if model.isJudge || query.asksForVerdict {
             let verdict = verdict(on: JudgedTexts(query.user))
             let object: JSONValue = ["accept": .bool(verdict.accept), "feedback": .string(verdict.feedback)]
             return .answer(text: object.text, reasoning: "", cutAfter: nil)
         }
         let task = SeenTask(query.user)
-        if let entry = script.first(where: { $0.fits(task.original, model.id) }) { return entry.action }
+        for (index, entry) in script.enumerated() where entry.fits(task.original, model.id) {
+            guard uses[index, default: 0] < entry.times ?? .max else { continue }
+            uses[index, default: 0] += 1
+            return entry.action
+        }
         return .answer(
             text: SeededAnswer(seed: seed, model: model.id, prompt: query.user).text, reasoning: "", cutAfter: nil)
     }

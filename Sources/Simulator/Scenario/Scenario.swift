@@ -27,6 +27,11 @@ public struct Scenario: Sendable, Hashable {
         /// Of a group's models at most one is loaded at a time.
         public var group = "default"
         public var loadTime: Duration = .seconds(2)
+        /// In how many steps llama-server's router tells how far the load has come; from 1.
+        public var loadSteps = 1
+        /// How long it is kept without a request: llama-swap then unloads it, and llama-server puts it to sleep. Nil for
+        /// ever; one that is ready from the start is kept until its first request is over.
+        public var ttl: Duration?
         /// How fast it writes.
         public var tokensPerSecond = 60.0
         /// How fast it reads the prompt.
@@ -51,24 +56,29 @@ public struct Scenario: Sendable, Hashable {
         /// A model's id; nil for any model that is no judge.
         public var model: String?
         public var action: Action
+        /// How many requests it happens to, from 1, before the next entry that fits does; nil for all.
+        public var times: Int?
         /// What a judge says of the answer; nil leaves that to the seed.
         public var verdict: Verdict?
 
         public enum Action: Sendable, Hashable {
             /// - `cutAfter`: how many tokens come before the connection breaks; nil for all and a proper end.
             case answer(text: String, reasoning: String, cutAfter: Int?)
-            /// The request is refused with that status and text.
-            case refusal(status: Int, text: String)
+            /// The request is refused with that status and text, and asked to come again no sooner than told.
+            case refusal(status: Int, text: String, retryAfter: Duration? = nil)
             /// The model fails to load, with that text.
             case loadFailure(String)
             /// The model's process dies in the middle of an answer from the seed, after so many tokens.
             case crash(after: Int)
         }
 
-        public init(task: String = "", model: String? = nil, _ action: Action, verdict: Verdict? = nil) {
+        public init(
+            task: String = "", model: String? = nil, _ action: Action, times: Int? = nil, verdict: Verdict? = nil
+        ) {
             self.task = task
             self.model = model
             self.action = action
+            self.times = times
             self.verdict = verdict
         }
     }

@@ -2,11 +2,11 @@
 enum ScenarioKeys {
     static let top = ["server", "api_key", "loading_state", "seed", "models", "script"]
     static let model = [
-        "id", "name", "aliases", "group", "load_time", "tokens_per_second", "prompt_tokens_per_second", "context",
-        "ready", "judge",
+        "id", "name", "aliases", "group", "load_time", "load_steps", "ttl", "tokens_per_second",
+        "prompt_tokens_per_second", "context", "ready", "judge",
     ]
-    static let entry = ["task", "model", "answer", "reasoning", "cut_after", "failure", "verdict"]
-    static let failure = ["load", "crash", "status", "text"]
+    static let entry = ["task", "model", "answer", "reasoning", "cut_after", "failure", "times", "verdict"]
+    static let failure = ["load", "crash", "status", "text", "retry_after"]
     static let verdict = ["accept", "feedback"]
 
     /// Paths of all keys; `[]` is an item of a list.

@@ -22,7 +22,8 @@ enum OldWire {
             guard hasDetails else { return ["model": .string(status.model.id), "state": "ready"] }
             return [
                 "cmd": "simulated", "description": "", "model": .string(status.model.id),
-                "name": .string(status.model.name), "proxy": "", "state": "ready", "ttl": 0,
+                "name": .string(status.model.name), "proxy": "", "state": "ready",
+                "ttl": .int(Int(status.model.ttl?.seconds ?? 0)),
             ]
         }
         return ["running": .array(ready)]

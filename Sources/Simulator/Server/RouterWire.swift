@@ -30,16 +30,22 @@ enum RouterWire {
     }
 
     private static func events(from before: ModelStatus, to after: ModelStatus) -> String {
-        guard before.state != after.state else { return "" }
         let id = after.model.id
+        guard before.state != after.state else {
+            guard let part = after.progress, part != before.progress else { return "" }
+            return loading(id, part)
+        }
         switch after.state {
         case .starting:
-            return event(id, "model_status", ["status": "loading"]) + loading(id, 0)
+            // Of one that wakes the process is there already.
+            let began = before.state == .sleeping ? "" : event(id, "model_status", ["status": "loading"])
+            return began + loading(id, after.progress ?? 0)
         case .ready:
             let info: JSONValue = ["id": .string(id), "object": "model", "owned_by": "llamacpp"]
             return loading(id, 1) + event(id, "status_change", ["status": "loaded", "info": info])
         // A router says nothing of a model that is about to stop.
         case .stopping: return ""
+        case .sleeping: return event(id, "status_change", ["status": "sleeping"])
         case .stopped:
             return event(
                 id, "status_change", ["status": "unloaded", "exit_code": .int(after.hasFailed ? 1 : 0)])
@@ -61,6 +67,7 @@ enum RouterWire {
         case .stopped: "unloaded"
         case .starting: "loading"
         case .ready, .stopping: "loaded"
+        case .sleeping: "sleeping"
         }
     }
 }

@@ -5,7 +5,7 @@ import NIOCore
 extension SimulatorResponder {
     /// Waits for the model, and then does what the scenario has it do.
     func answer(_ query: ChatQuery, by model: Scenario.Model, to request: Request) async throws -> Response {
-        let action = scenario.action(for: query, by: model)
+        let action = await script.action(for: query, by: model)
         var loadFailure: String?
         if case .loadFailure(let text) = action { loadFailure = text }
         if query.isStreamed, scenario.tellsLoading, generation.canTellLoading,
@@ -26,10 +26,14 @@ extension SimulatorResponder {
             }
             let completion = completion(of: query, action, by: model)
             return query.isStreamed ? streamed(completion, lease) : try await whole(completion, lease)
-        case .refusal(let status, let text):
-            let type = status < 500 ? "invalid_request_error" : "server_error"
-            return .json(
+        case .refusal(let status, let text, let retryAfter):
+            let type =
+                status == 429 ? "rate_limit_error" : status < 500 ? "invalid_request_error" : "server_error"
+            var response = Response.json(
                 Wire.upstreamError(text, status: status, type: type), status: HTTPResponse.Status(code: status))
+            // The header has whole seconds: never sooner than told.
+            if let retryAfter { response.headers[.retryAfter] = String(Int(retryAfter.seconds.rounded(.up))) }
+            return response
         case .loadFailure(let text):
             // Such a load was refused above, whatever state the model was in.
             preconditionFailure("granted a model whose load was to fail with '\(text)'")

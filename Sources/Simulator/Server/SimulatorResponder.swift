@@ -7,6 +7,7 @@ struct SimulatorResponder: HTTPResponder {
     typealias Context = BasicRequestContext
 
     let scenario: Scenario
+    let script: ScriptProgress
     let loader: ModelLoader
     let clock: any Clock<Duration>
     let stopwatch: Stopwatch

@@ -41,7 +41,7 @@ public struct SimulatorServer: Sendable {
         -> Value
     {
         let (ports, announce) = AsyncStream.makeStream(of: Int.self, bufferingPolicy: .bufferingOldest(1))
-        let loader = ModelLoader(scenario.models, clock: clock, hidesFailures: scenario.server.isOldLlamaSwap)
+        let loader = ModelLoader(scenario.models, clock: clock, server: scenario.server)
         let application = application(loader) { announce.yield($0) }
         return try await withThrowingTaskGroup(of: Value?.self) { tasks in
             tasks.addTask {
@@ -83,7 +83,8 @@ public struct SimulatorServer: Sendable {
     ) -> Application<SimulatorResponder> {
         Application(
             responder: SimulatorResponder(
-                scenario: scenario, loader: loader, clock: clock, stopwatch: stopwatch, startedAt: startedAt),
+                scenario: scenario, script: ScriptProgress(scenario), loader: loader, clock: clock,
+                stopwatch: stopwatch, startedAt: startedAt),
             configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: port)),
             onServerRunning: { channel in
                 if let port = channel.localAddress?.port { announce(port) }

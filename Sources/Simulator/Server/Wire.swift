@@ -39,7 +39,7 @@ enum Wire {
                 "state": .string(status.state.rawValue),
                 "cmd": "simulated",
                 "proxy": "",
-                "ttl": 0,
+                "ttl": .int(Int(status.model.ttl?.seconds ?? 0)),
                 "name": .string(status.model.name),
                 "description": "",
             ]

@@ -93,4 +93,64 @@ import Testing
         #expect(group.release(2) == [.stop("a", generation: 3)])
         #expect(group.unload("b") == [])
     }
+
+    // MARK: Unloading while it loads
+
+    @Test func `loads to the end, serves who waits and unloads then, where a server finishes its loads`() {
+        var group = ModelGroup(ready: nil, manner: .init(finishesLoads: true))
+        _ = group.request(1, for: "a", loadFailure: nil)
+        #expect(group.unload("a") == [])
+        #expect(group.state(of: "a") == .starting)
+        #expect(group.isLeaving("a"))
+        #expect(group.loaded(generation: 1) == [.grant(request: 1, lease: 1)])
+        #expect(group.release(1) == [.stop("a", generation: 2)])
+        #expect(group.isLeaving("a"))
+        #expect(group.stopped(generation: 2) == [])
+        #expect(!group.isLeaving("a"))
+    }
+
+    @Test func `unloads as soon as it has loaded where nobody waits any more`() {
+        var group = ModelGroup(ready: nil, manner: .init(finishesLoads: true))
+        _ = group.request(1, for: "a", loadFailure: nil)
+        _ = group.unload("a")
+        _ = group.withdraw(1)
+        #expect(group.loaded(generation: 1) == [.stop("a", generation: 2)])
+    }
+
+    // MARK: Resting
+
+    @Test func `rests when the last request is over, and a request ends that`() {
+        var group = ModelGroup(ready: "a", manner: .init(resting: ["a"]))
+        _ = group.request(1, for: "a", loadFailure: nil)
+        _ = group.request(2, for: "a", loadFailure: nil)
+        #expect(group.release(0) == [])
+        #expect(group.release(0) == [.rest("a", number: 1, isAbandoned: false)])
+        _ = group.request(3, for: "a", loadFailure: nil)
+        #expect(group.rested(1) == [])
+        #expect(group.release(0) == [.rest("a", number: 2, isAbandoned: false)])
+        #expect(group.rested(1) == [])
+        #expect(group.rested(2) == [.stop("a", generation: 1)])
+    }
+
+    @Test func `tells a load that nobody waited for to its end`() {
+        var group = ModelGroup(ready: nil, manner: .init(resting: ["a"]))
+        _ = group.request(1, for: "a", loadFailure: nil)
+        _ = group.withdraw(1)
+        #expect(group.loaded(generation: 1) == [.rest("a", number: 1, isAbandoned: true)])
+    }
+
+    @Test func `sleeps after a rest where a server has its models sleep, and loads again for the next request`() {
+        var group = ModelGroup(ready: "a", manner: .init(sleeps: true, resting: ["a"]))
+        _ = group.request(1, for: "a", loadFailure: nil)
+        _ = group.release(0)
+        #expect(group.rested(1) == [])
+        #expect(group.state(of: "a") == .sleeping)
+        #expect(group.request(2, for: "a", loadFailure: nil) == [.load("a", generation: 1)])
+        #expect(group.state(of: "a") == .starting)
+        _ = group.loaded(generation: 1)
+        _ = group.release(1)
+        _ = group.rested(2)
+        // Its process is in the way of another model's.
+        #expect(group.request(3, for: "b", loadFailure: nil) == [.stop("a", generation: 2)])
+    }
 }

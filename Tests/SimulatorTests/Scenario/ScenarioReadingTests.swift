@@ -17,11 +17,13 @@ import Testing
             parsing: """
                 seed: 9
                 models:
-                  - { id: a, name: A, aliases: [x], group: gpu, load_time: 1200ms, tokens_per_second: 137, context: 8 }
+                  - { id: a, name: A, aliases: [x], group: gpu, load_time: 1200ms, tokens_per_second: 137, context: 8,
+                      load_steps: 4, ttl: 5m }
                   - { id: j, group: j, ready: true, judge: true, prompt_tokens_per_second: 10 }
                 script:
                   - { task: one, model: a, answer: yes, reasoning: hm, cut_after: 3, verdict: { accept: false, feedback: No. } }
                   - { task: two, failure: { status: 503, text: busy } }
+                  - { failure: { status: 429, text: slow, retry_after: 3s }, times: 2 }
                   - { failure: { load: broken } }
                 """, file: "s.yaml")
         var a = Scenario.Model("a")
@@ -31,6 +33,8 @@ import Testing
         a.loadTime = .milliseconds(1_200)
         a.tokensPerSecond = 137
         a.context = 8
+        a.loadSteps = 4
+        a.ttl = .seconds(300)
         var j = Scenario.Model("j")
         j.group = "j"
         j.isReady = true
@@ -45,6 +49,7 @@ import Testing
                             task: "one", model: "a", .answer(text: "yes", reasoning: "hm", cutAfter: 3),
                             verdict: .init(accept: false, feedback: "No.")),
                         .init(task: "two", .refusal(status: 503, text: "busy")),
+                        .init(.refusal(status: 429, text: "slow", retryAfter: .seconds(3)), times: 2),
                         .init(.loadFailure("broken")),
                     ]))
     }
@@ -60,6 +65,18 @@ import Testing
         (
             "models:\n- { id: a, ready: true }\n- { id: b, ready: true }",
             "s.yaml:3: key 'models[1]': another model of the group 'default' is ready too, and a group has one at a time"
+        ),
+        (
+            "models: [{ id: a, load_steps: 0 }]",
+            "s.yaml:1: key 'models[0].load_steps': expected a whole number from 1 to 1000, found '0'"
+        ),
+        (
+            "models: [{ id: a, ttl: 0s }]",
+            "s.yaml:1: key 'models[0].ttl': expected a duration above zero, found '0s'. Write it as 200ms, 30s, 5m or 1h30m."
+        ),
+        (
+            "models: [{ id: a }]\nscript:\n- { answer: x, times: 0 }",
+            "s.yaml:3: key 'script[0].times': expected a whole number of at least 1, found '0'"
         ),
         (
             "models: [{ id: a, tokens_per_second: 0 }]",

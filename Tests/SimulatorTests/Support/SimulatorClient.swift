@@ -73,6 +73,21 @@ struct SimulatorClient: Sendable {
     }
 }
 
+/// A reply's bytes as text, as they come.
+struct HTTPBytes {
+    private var buffers: HTTPClientResponse.Body.AsyncIterator
+
+    init(_ response: HTTPClientResponse) { buffers = response.body.makeAsyncIterator() }
+
+    /// - Throws: where the reply has ended.
+    mutating func next() async throws -> String {
+        guard let buffer = try await buffers.next() else { throw Ended() }
+        return String(buffer: buffer)
+    }
+
+    struct Ended: Error {}
+}
+
 /// Runs a body against a simulator whose time is that of a clock.
 func withSimulator<C: Clock<Duration>, Value: Sendable>(
     _ scenario: Scenario, _ clock: C, _ body: @escaping @Sendable (SimulatorClient) async throws -> Value
@@ -82,6 +97,12 @@ func withSimulator<C: Clock<Duration>, Value: Sendable>(
 }
 
 extension Scenario {
+    /// What the model does with the first request of all.
+    func action(for query: ChatQuery, by model: Model) -> Entry.Action {
+        var uses: [Int: Int] = [:]
+        return action(for: query, by: model, counting: &uses)
+    }
+
     /// Two models that share a group, one of them with an alias, and a judge that is always ready.
     static func sample(_ script: [Entry] = []) -> Scenario {
         var small = Model("small")
