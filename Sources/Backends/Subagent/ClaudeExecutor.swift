@@ -4,8 +4,9 @@ import Subprocesses
 /// Makes attempts by the Claude CLI in print mode (seen with version 2.1.330).
 ///
 /// The task prompt goes to standard input and the skill prompt after the CLI's own system prompt. It gets no tools but
-/// those that are named, be it by options in the command (`--tools`, `--mcp-config`). A request's parameters and answer format don't reach it,
-/// for the CLI has no option for them.
+/// those that are named, be it by options in the command (`--tools`, `--mcp-config`), and reads no settings but those
+/// named there (`--setting-sources`). A request's parameters and answer format don't reach it, for the CLI has no option
+/// for them.
 public struct ClaudeExecutor: Executor {
     /// How long the CLI may stay after its result before it is ended; it then tidies up and leaves, as a rule at once.
     static let lingering: Duration = .seconds(2)

@@ -27,7 +27,7 @@ struct ClaudeInvocation {
         var words = command
         // `--verbose`: without it the CLI refuses to print `stream-json`.
         words += ["-p", "--output-format", "stream-json", "--verbose", "--include-partial-messages", "--model", model]
-        words += toolOptions
+        words += isolation + toolOptions
         switch skill {
         case .none: break
         case .argument(let text): words += ["--append-system-prompt", text]
@@ -36,18 +36,28 @@ struct ClaudeInvocation {
         return words
     }
 
+    /// An attempt depends on the configuration alone, and leaves nothing behind: none of the user's, the project's and the
+    /// folder's settings are read, with their hooks, plugins, permissions and variables, and no session is kept that could
+    /// be resumed. The login is no setting. A command that says itself which settings it wants is left alone.
+    ///
+    /// The empty list stands behind a `=`, as the vendor's SDK for Python has it.
+    private var isolation: [String] {
+        (names("--setting-sources") ? [] : ["--setting-sources="])
+            + (names("--no-session-persistence") ? [] : ["--no-session-persistence"])
+    }
+
     /// A tier answers in text: by default the CLI may neither read files nor run commands, nor use an MCP server.
     ///
-    /// Tools that are named are there and need no permission; all others are taken away, whatever the user's own settings
-    /// allow. A command that says itself which tools or servers it wants is left alone. Both options are needed:
-    /// `--tools` names the built-in tools alone.
+    /// Tools that are named are there and need no permission; all others are taken away, whatever settings allow. What was
+    /// not named is refused rather than asked for, or granted by a mode that was set elsewhere. A command that says itself
+    /// which tools or servers it wants is left alone. `--tools` names the built-in tools alone, so that the servers take
+    /// an option of their own.
     private var toolOptions: [String] {
         var options: [String] = []
         if !names("--tools") { options += ["--tools", builtInTools.joined(separator: ",")] }
-        if !tools.isEmpty {
-            options += ["--allowedTools", tools.joined(separator: ",")]
-            // What was not named is refused rather than asked for, or granted by a mode that the user has set.
-            if !names("--permission-mode") { options += ["--permission-mode", "default"] }
+        if !tools.isEmpty { options += ["--allowedTools", tools.joined(separator: ",")] }
+        if !names("--permission-mode"), !names("--dangerously-skip-permissions") {
+            options += ["--permission-mode", "default"]
         }
         if !names("--mcp-config"), !names("--strict-mcp-config") { options.append("--strict-mcp-config") }
         return options

@@ -45,8 +45,9 @@ struct ClaudeExecutorTests {
 
     private static let words = [
         "-p", "--output-format", "stream-json", "--verbose", "--include-partial-messages", "--model", "opus",
+        "--setting-sources=", "--no-session-persistence",
     ]
-    private static let withoutTools = ["--tools", "", "--strict-mcp-config"]
+    private static let withoutTools = ["--tools", "", "--permission-mode", "default", "--strict-mcp-config"]
 
     @Test func `gets the task on standard input, no skill and no tools`() async throws {
         let prompt = "--help me\n" + String(repeating: "żółw ", count: 40_000) + "\n"
@@ -59,22 +60,6 @@ struct ClaudeExecutorTests {
         let (words, input) = try await call(Request(model: "opus", skillPrompt: "-Be brief.", taskPrompt: "hello"))
         #expect(words == Self.words + Self.withoutTools + ["--append-system-prompt", "-Be brief."])
         #expect(input == "hello")
-    }
-
-    @Test func `gets the tools that the command names`() async throws {
-        let (words, _) = try await call(
-            Request(model: "opus", taskPrompt: ""), command: ["--tools=Read", "--mcp-config", "servers.json"])
-        #expect(words == ["--tools=Read", "--mcp-config", "servers.json"] + Self.words)
-    }
-
-    @Test func `gets the tools that are named and no others, whatever mode the user has set`() async throws {
-        let tools = ["Read", "Bash(git log:*)", "Bash(git diff:*)", "mcp__docs__search"]
-        let (words, _) = try await call(Request(model: "opus", taskPrompt: ""), tools: tools)
-        #expect(
-            words == Self.words + [
-                "--tools", "Read,Bash", "--allowedTools", "Read,Bash(git log:*),Bash(git diff:*),mcp__docs__search",
-                "--permission-mode", "default", "--strict-mcp-config",
-            ])
     }
 
     @Test(arguments: [String(repeating: "x", count: 100 * 1024) + "y", "a\0b"])
