@@ -1,7 +1,7 @@
 /// Cuts bytes that come in pieces of any size into lines.
 ///
 /// A line ends with `\n`; a `\r` before it goes too. What follows the last `\n` waits for more, or for `finish()`.
-public struct LineSplitter: Sendable {
+public struct LineSplitter: Sendable, Hashable {
     /// Most bytes one line may have; the rest of a longer one is dropped.
     public let longestLine: Int
     private var open: [UInt8] = []

@@ -2,7 +2,7 @@
 ///
 /// Two liberties: an event that the stream's end leaves without its blank line counts, and a line that is no field of
 /// an event is handed out as it is, because some servers report errors that way (llama-swap v250 sends bare JSON).
-struct EventStreamDecoder {
+struct EventStreamDecoder: Equatable {
     enum Item: Equatable {
         /// Its data lines joined by new lines; the name is nil where the stream gave none.
         case event(name: String?, data: [UInt8])

@@ -8,7 +8,7 @@ struct ClaudeFailure {
     var model: String
 
     /// The CLI ended with a result that reports an error.
-    func failure(of result: ClaudeResult, after complaint: (status: Int?, word: String)?) -> Failure {
+    func failure(of result: ClaudeResult, after complaint: ClaudeTranscript.Complaint?) -> Failure {
         let status = result.apiStatus ?? complaint?.status
         let kind =
             Self.kind(ofStatus: status, text: result.text)

@@ -2,14 +2,14 @@ import EscalationCore
 import Subprocesses
 
 /// What one call of the Claude CLI has said so far, and what is to be told of it.
-struct ClaudeTranscript {
+struct ClaudeTranscript: Equatable {
     /// Most bytes kept of output that isn't `stream-json`, to be quoted when there is no answer.
     private static let strayBytes = 4 * 1024
 
     private(set) var result: ClaudeResult?
     private(set) var servedModel: String?
     /// The API's word for what went wrong.
-    private(set) var complaint: (status: Int?, word: String)?
+    private(set) var complaint: Complaint?
     /// Whether any line was understood.
     private(set) var hasSpoken = false
     /// Lines that are no JSON.
@@ -17,6 +17,11 @@ struct ClaudeTranscript {
     private var lines = LineSplitter()
     private var answer = ""
     private var phase: Phase?
+
+    struct Complaint: Equatable {
+        var status: Int?
+        var word: String
+    }
 
     /// Takes the next piece of standard output.
     /// - Returns: what is to be reported, in order.
@@ -57,7 +62,7 @@ struct ClaudeTranscript {
             phase = nil
             return [.waiting(reason: reason, seconds: seconds)]
         case .complaint(let status, let word):
-            complaint = (status, word)
+            complaint = Complaint(status: status, word: word)
             return []
         case .result(let result):
             self.result = result

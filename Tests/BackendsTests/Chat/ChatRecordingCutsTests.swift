@@ -14,9 +14,11 @@ struct RecordedChat: Sendable, CustomTestStringConvertible {
     var bytes: [UInt8] { Array(recording.body.utf8) }
     var isStream: Bool { recording.headers["content-type"] == "text/event-stream" || recording.body.hasPrefix("data:") }
 
+    private static let others = ["events", "router", "messages", "18-sigterm.", "truth-table"]
+
     /// Every such reply among the recordings.
     static let all: [RecordedChat] = Recording.paths(endingWith: ".txt", "schema.8101.json", "schema.8102.json")
-        .filter { path in !["events", "router", "messages"].contains { path.contains($0) } }
+        .filter { path in !others.contains { path.contains($0) } }
         .flatMap { path in
             let recordings = (try? Recording.all(in: path)) ?? []
             return recordings.filter(\.isChat).enumerated().map {
@@ -31,7 +33,7 @@ struct RecordedChat: Sendable, CustomTestStringConvertible {
 
 extension Recording {
     /// Whether it answers a request for a chat completion: its title says so, or is in words, or there is none.
-    fileprivate var isChat: Bool {
+    var isChat: Bool {
         if title.hasPrefix("curl") { return title.contains("/v1/chat/completions") }
         return !title.contains("unload") && !title.contains("/upstream/")
     }

@@ -30,7 +30,7 @@ struct ClaudeFailureTests {
     ])
     func `tells the kind from the API's word where there is no status`(word: String, kind: Failure.Kind) {
         let result = ClaudeResult(["subtype": "success", "is_error": true, "result": "x"])
-        #expect(Self.words.failure(of: result, after: (status: nil, word: word)).kind == kind)
+        #expect(Self.words.failure(of: result, after: .init(status: nil, word: word)).kind == kind)
     }
 
     @Test func `tells a prompt that is too long from other bad requests`() {

@@ -62,6 +62,39 @@ struct ClaudeTranscriptTests {
         #expect(transcript.servedModel == whole.transcript.servedModel)
     }
 
+    /// A cut at every byte: the two parts of a line, each as one piece, come to what the whole line comes to, state
+    /// included, and what follows depends on nothing else.
+    @Test(arguments: ClaudeRecording.allCases)
+    func `reads a recording alike wherever it is cut in two`(recording: ClaudeRecording) throws {
+        let bytes = try recording.bytes
+        var uncut = ClaudeTranscript()
+        var reports: [ExecutorReport] = []
+        for line in bytes.lines {
+            let start = uncut
+            let told = uncut.take(line)
+            for cut in 1..<line.count {
+                var transcript = start
+                let parts = transcript.take(Array(line[..<cut])) + transcript.take(Array(line[cut...]))
+                if parts != told || transcript != uncut { Issue.record("differs when cut at \(cut) of \(line.count)") }
+            }
+            reports += told
+        }
+        #expect(reports + uncut.finish() == read(bytes).reports)
+    }
+
+    @Test(arguments: ClaudeRecording.allCases)
+    func `reads a recording alike with the members of its objects in another order`(recording: ClaudeRecording) throws {
+        let turned = try recording.bytes.lines.map { line in
+            let members = try JSONValue(parsing: line).members ?? []
+            return JSONValue.object(members.reversed()).text + "\n"
+        }
+        let (reports, transcript) = read(turned.joined())
+        let whole = read(try recording.bytes)
+        #expect(reports == whole.reports)
+        #expect(transcript.result == whole.transcript.result)
+        #expect(transcript.complaint == whole.transcript.complaint)
+    }
+
     @Test(arguments: ClaudeRecording.allCases)
     func `knows a recording that ends too soon from a whole one, at every byte`(recording: ClaudeRecording) throws {
         let bytes = try recording.bytes

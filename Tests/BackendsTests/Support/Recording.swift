@@ -56,6 +56,12 @@ struct Recording: Sendable {
             .sorted()
     }
 
+    /// The bytes of a file that is no exchange.
+    static func text(of path: String) throws -> String {
+        let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        return try String(contentsOf: folder.appending(path: "Recordings/\(path)"), encoding: .utf8)
+    }
+
     struct Unreadable: Error { var reason: String }
 
     /// Without `   1.48s `, and without what curl wrote behind a body that ended in the middle of a line.
@@ -81,5 +87,19 @@ struct Recording: Sendable {
             headers: Dictionary(
                 uniqueKeysWithValues: headers.map { ($0[0].lowercased(), $0[1].drop { $0 == " " }.description) }),
             body: lines[(blank + 1)...].joined(separator: "\n"))
+    }
+}
+
+extension [UInt8] {
+    /// Its lines, each with its line feed; what follows the last is one too.
+    var lines: [[UInt8]] {
+        var lines: [[UInt8]] = []
+        var start = startIndex
+        for index in indices where self[index] == UInt8(ascii: "\n") {
+            lines.append(Array(self[start...index]))
+            start = index + 1
+        }
+        if start < endIndex { lines.append(Array(self[start...])) }
+        return lines
     }
 }
