@@ -106,6 +106,14 @@ import Testing
                 wrong.output.contains(
                     "error   backend local: Backend 'local' at \(url) refused the request (401). Name the variable with its key in 'api_key_env'. It said: unauthorized: invalid or missing API key\n"
                 ))
+            let status = try await rung.run(["status"], environment: ["RUNG_TEST_KEY": "sk-wrong-0002"])
+            #expect(
+                status.output.contains("local  \(url)  refused: Backend 'local' at \(url) refused the request (401)."))
+            #expect(!status.output.contains("away"))
+            let told = try await rung.run(["status", "--json"], environment: ["RUNG_TEST_KEY": "sk-wrong-0002"])
+            let backend = try told.lines.first?["backends"]?.array?.first
+            #expect(backend?["reachable"] == true)
+            #expect(backend?["refused"] == true)
             let none = try await check(nil)
             #expect(none.status == 78)
             #expect(none.output.contains("the environment variable 'RUNG_TEST_KEY' is not set"))
@@ -164,6 +172,90 @@ import Testing
                 ending.output.contains(
                     "error   journal: \(file)/j.sqlite isn't there, and can't be made in \(file)."))
             #expect(ending.output.contains("warning terminal: no description of 'no-such-terminal' is installed"))
+        }
+    }
+
+    // MARK: A hosted API
+
+    /// A key that is accepted, one that is refused, and none at all, where the server would want one.
+    @Test(arguments: [("sk-right-0001", 0), ("sk-wrong-0002", 69), (nil, 69)] as [(String?, Int32)])
+    func `says of the Messages API whether the key is accepted`(_ key: String?, _ status: Int32) async throws {
+        let lists: @Sendable (String) -> [UInt8] = { head in
+            guard head.contains("sk-right-0001"), head.lowercased().contains("anthropic-version: ") else {
+                return Reply.whole(
+                    401, #"{"type":"error","error":{"type":"authentication_error","message":"invalid x-api-key"}}"#)
+            }
+            return Reply.whole(200, #"{"data":[{"type":"model","id":"claude-a"}],"has_more":false}"#)
+        }
+        try await ScriptedServer.serving(lists: lists) { _ in
+            Reply.whole(500, "not to be asked")
+        } during: { server in
+            try await RungProgram.withHome { rung in
+                let variable = key == nil ? "" : ", api_key_env: RUNG_TEST_KEY"
+                try rung.configure(
+                    """
+                    backends:
+                      api: { kind: anthropic, url: "http://127.0.0.1:\(server.port)"\(variable) }
+                    chains:
+                      default: { tiers: [{ model: claude-a, backend: api }, { model: claude-b, backend: api }] }
+                    """)
+                let ending = try await rung.run(["check"], environment: key.map { ["RUNG_TEST_KEY": $0] } ?? [:])
+                #expect(ending.status == status)
+                let lines =
+                    status == 0
+                    ? """
+                    ok      backend api: reachable, key accepted, 1 of 2 models known
+                    warning backend api: doesn't list the model 'claude-b'. Correct its name in the chain.
+
+                    """
+                    : """
+                    error   backend api: Backend 'api' at http://127.0.0.1:\(server.port) refused the request (401). \
+                    Name the variable with its key in 'api_key_env'. It said: invalid x-api-key
+
+                    """
+                #expect(ending.output.contains(lines))
+                #expect(!ending.output.contains("sk-"))
+                #expect(server.requests == [])
+            }
+        }
+    }
+
+    // MARK: Chains
+
+    private static let judgedByAPerson = """
+        backends:
+          local: { kind: openai, url: "http://127.0.0.1:1", status: none }
+          far: { kind: openai, url: "http://models.invalid", api_key_env: RUNG_TEST_KEY, status: none }
+          api: { kind: anthropic, url: "http://127.0.0.1:1" }
+        chains:
+          default:
+            tiers: [small, { model: large, verify: [{ kind: human }] }, { model: claude-a, backend: api }]
+            verify: [{ kind: judge, model: j, backend: far }, { kind: vote, of: { kind: judge, model: k, backend: far }, times: 3 }]
+            limits: { dollars: 2 }
+          free: { tiers: [{ model: claude-a, backend: api }] }
+        prices:
+          k: { input: 1, output: 2 }
+        """
+
+    @Test func `warns of answers that wait for a person, and of costs that a limit can't see`() async throws {
+        try await RungProgram.withHome { rung in
+            try rung.configure(Self.judgedByAPerson)
+            let ending = try await rung.run(["check"], environment: ["RUNG_TEST_KEY": "sk-any-0001"])
+            #expect(
+                ending.output.split(separator: "\n").dropFirst().prefix(3) == [
+                    "warning chain default: a person judges the answers of 'large'. Send its tasks from the dashboard: 'rung run' has nobody to ask.",
+                    "warning chain default: limits.dollars doesn't count 'claude-a' on 'api', which has no price and may report no cost. Write its price under 'prices'.",
+                    "warning chain default: limits.dollars doesn't count 'j' on 'far', which has no price and may report no cost. Write its price under 'prices'.",
+                ])
+            let json = try await rung.run(["check", "--json"], environment: ["RUNG_TEST_KEY": "sk-any-0001"])
+            let findings = try json.lines.first?["findings"]?.array ?? []
+            #expect(
+                findings.dropFirst().first == [
+                    "subject": "chain default", "level": "warning",
+                    "text": "a person judges the answers of 'large'",
+                    "remedy": "Send its tasks from the dashboard: 'rung run' has nobody to ask.",
+                ])
+            #expect(findings.filter { $0["subject"] == "chain default" }.count == 3)
         }
     }
 }

@@ -1,5 +1,6 @@
 import EscalationCore
 import Foundation
+import RungTestSupport
 
 /// A server on a free port of 127.0.0.1 that answers each request for a completion or a message with bytes of a test's
 /// choosing, then closes the connection, or leaves it open and says no more. It writes no HTTP by itself, so that it can be wrong in any way.
@@ -12,21 +13,35 @@ final class ScriptedServer: @unchecked Sendable {
     let port: Int
     private let listener: Int32
     private let script: Script
+    private let lists: (@Sendable (_ head: String) -> [UInt8])?
     private let staysOpen: Bool
     private let lock = NSLock()
     private var asked: [JSONValue] = []
+    /// A word for each request that came and each whose client has left.
+    private let visits = Collector<Visit>()
+
+    private enum Visit { case came, left }
 
     /// The bodies of the requests so far, in order.
     var requests: [JSONValue] { lock.withLock { asked } }
 
+    /// Returns once no client waits for an answer any more.
+    func waitUntilLeft() async {
+        await visits.wait { visits in
+            visits.filter { $0 == .came }.count == visits.filter { $0 == .left }.count
+        }
+    }
+
     /// Serves while the body runs.
     ///
-    /// - Parameter staysOpen: whether connections stay open after the reply until the client leaves.
+    /// - Parameters:
+    ///   - staysOpen: whether connections stay open after the reply until the client leaves.
+    ///   - lists: the bytes for a question about models, given its head; nil answers none.
     static func serving<Value: Sendable>(
-        staysOpen: Bool = false, _ script: @escaping Script,
+        staysOpen: Bool = false, lists: (@Sendable (_ head: String) -> [UInt8])? = nil, _ script: @escaping Script,
         during body: @Sendable (ScriptedServer) async throws -> Value
     ) async throws -> Value {
-        let server = try ScriptedServer(script, staysOpen: staysOpen)
+        let server = try ScriptedServer(script, lists: lists, staysOpen: staysOpen)
         server.start()
         // The threads end with their connections, which the program under test closes as it ends.
         defer { shutdown(server.listener, Int32(SHUT_RDWR)) }
@@ -40,9 +55,12 @@ final class ScriptedServer: @unchecked Sendable {
         return try await body(port)
     }
 
-    private init(_ script: @escaping Script, staysOpen: Bool) throws {
+    private init(
+        _ script: @escaping Script, lists: (@Sendable (_ head: String) -> [UInt8])?, staysOpen: Bool
+    ) throws {
         (listener, port) = try Self.boundSocket()
         self.script = script
+        self.lists = lists
         self.staysOpen = staysOpen
         guard listen(listener, 64) == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
     }
@@ -81,7 +99,8 @@ final class ScriptedServer: @unchecked Sendable {
     }
 
     private func serve(_ connection: Int32) {
-        guard let (path, body) = Self.readRequest(connection) else { return }
+        guard let (head, path, body) = Self.readRequest(connection) else { return }
+        if let lists, head.hasPrefix("GET ") { return Self.send(lists(head), to: connection) }
         guard path.hasSuffix("/chat/completions") || path.hasSuffix("/messages"),
             let request = try? JSONValue(parsing: body)
         else {
@@ -89,6 +108,8 @@ final class ScriptedServer: @unchecked Sendable {
             return
         }
         lock.withLock { asked.append(request) }
+        visits.add(.came)
+        defer { visits.add(.left) }
         Self.send(script(request), to: connection)
         if !staysOpen { shutdown(connection, Int32(SHUT_WR)) }
         // A connection closed with unread bytes is reset, and the reply may be lost with it.
@@ -96,7 +117,7 @@ final class ScriptedServer: @unchecked Sendable {
         while read(connection, &rest, rest.count) > 0 {}
     }
 
-    private static func readRequest(_ connection: Int32) -> (path: String, body: [UInt8])? {
+    private static func readRequest(_ connection: Int32) -> (head: String, path: String, body: [UInt8])? {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 64 * 1_024)
         while true {
@@ -107,7 +128,7 @@ final class ScriptedServer: @unchecked Sendable {
             let head = String(decoding: bytes[..<end.lowerBound], as: UTF8.self)
             let length = head.firstMatch(of: /(?i)content-length: *(\d+)/).flatMap { Int($0.1) } ?? 0
             guard bytes.count - end.upperBound >= length else { continue }
-            return (String(head.split(separator: " ")[1]), Array(bytes[end.upperBound...]))
+            return (head, String(head.split(separator: " ")[1]), Array(bytes[end.upperBound...]))
         }
     }
 

@@ -66,8 +66,10 @@ struct BackendCheck: Sendable {
             backend: settings.name, probe: probe, interval: configuration.statusInterval, clock: clock,
             stopwatch: stopwatch)
         let status = try await monitor.status()
-        if case .away(let reason, _, _) = status.reach {
+        switch status.reach {
+        case .away(let reason, _, _), .refused(let reason, _, _):
             return [Finding(subject, .error, reason, failure: .unreachable)]
+        case .reachable: break
         }
         guard let server = status.server else { return [] }
         let models = configuration.models(on: settings.name)
@@ -105,10 +107,11 @@ struct BackendCheck: Sendable {
             let listed = try await clients.listedModels(of: endpoint)
             let models = configuration.models(on: settings.name)
             let unknown = models.filter { !listed.contains($0) }
+            let accepted = key == nil ? "" : ", key accepted"
             return [
                 Finding(
                     subject, .ok,
-                    "reachable, key accepted, \(models.count - unknown.count) of \(models.count) models known")
+                    "reachable\(accepted), \(models.count - unknown.count) of \(models.count) models known")
             ]
                 + unknown.map { model in
                     Finding(

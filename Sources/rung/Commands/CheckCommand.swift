@@ -45,6 +45,7 @@ struct CheckCommand: RungCommand {
                 "configuration", .ok,
                 "\(configuration.file), \(configuration.chains.count == 1 ? "chain" : "chains") \(chains)")
         ]
+        findings += ChainCheck(configuration: configuration).findings()
         findings += try await BackendClients.open(logger: ProgramLog.logger()) { clients in
             try await BackendCheck(configuration, clients: clients).findings()
         }

@@ -28,6 +28,16 @@ import Testing
         )
     }
 
+    @Test func `is looked for among the verifiers of each tier's own`() throws {
+        let found = try configuration(
+            tiers:
+                "[{ model: a, verify: [{ kind: judge, model: j }] }, { model: b, verify: [{ kind: pattern, must: x }] }, j]",
+            verify: "[{ kind: judge, model: a, backend: other }]"
+        ).judgeSwaps()
+        let judge = Located("j", line: 7, key: "chains.default.tiers[0].verify[0].model")
+        #expect(found == [JudgeSwap(chain: "default", backend: "local", judge: judge, models: ["a"])])
+    }
+
     @Test(arguments: [
         ("[a]", "[{ kind: judge, model: a }]"), ("[a]", "[{ kind: judge, model: b, backend: other }]"),
         ("[a]", "[{ kind: pattern, must: x }]"), ("[a]", "none"),
