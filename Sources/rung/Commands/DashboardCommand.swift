@@ -23,7 +23,7 @@ struct DashboardCommand: RungCommand {
         try screen.requireTerminal()
         let configuration = try options.load()
         let chain = try configuration.chain(named: chain)
-        var setup = try screen.setup(for: configuration)
+        var setup = try screen.look.setup(for: configuration)
         setup.defaultChain = chain.name
         let skills = SkillShelf(options.skills(), configuration)
         setup.skills = skills.choices

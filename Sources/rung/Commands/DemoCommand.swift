@@ -22,7 +22,7 @@ struct DemoCommand: RungCommand {
         // The demo has backends and chains of its own; looks and journal are the user's.
         let own = try options.loadIfPresent()
         let choice = noJournal ? .off : try JournalChoice(file: journal, configuration: own)
-        var setup = try screen.setup(for: own)
+        var setup = try screen.look.setup(for: own)
         setup.isSimulated = true
         setup.samples = DemoScenario.sampleTasks.map { SampleTask(title: $0.title, prompt: $0.prompt) }
         let (style, display) = (screen.style, screen.display(own))

@@ -24,7 +24,7 @@ struct ExportCommand: RungCommand {
     @Option(help: "asciicast: version 2 of the format, or 3.") var castVersion = 2
     @Option(help: "asciicast: columns and rows of the screen.") var size = "120x40"
     @Option(help: "asciicast: longest rest in seconds; 0 for as long as it was.") var idle = 2.0
-    @OptionGroup var screen: ScreenOptions
+    @OptionGroup var look: LookOptions
     @OptionGroup var options: JournalOptions
 
     func validate() throws {
@@ -62,7 +62,7 @@ struct ExportCommand: RungCommand {
     }
 
     private func cast(of session: Session) throws -> Asciicast {
-        var setup = try screen.setup(for: try options.configuration.loadIfPresent())
+        var setup = try look.setup(for: try options.configuration.loadIfPresent())
         setup.isSimulated = session.isSimulated
         setup.chains = []
         setup.colorDepth = .indexed256

@@ -42,7 +42,7 @@ struct ReplayCommand: RungCommand {
         let configuration = try options.configuration.loadIfPresent()
         let reader = try options.reader()
         let recorded = try await reader.session(named: id)
-        var setup = try screen.setup(for: configuration)
+        var setup = try screen.look.setup(for: configuration)
         setup.chains = []
         setup.isSimulated = recorded.isSimulated
         var session = DashboardSession(
