@@ -14,10 +14,11 @@ extension Command {
     /// Runs the command in a process group of its own, and waits until the whole group is gone.
     ///
     /// Input is written while output is read, so that neither can block the other; a command that doesn't read its
-    /// input is none the worse for it. When the command exits, descendants it left in its group are killed. One that
-    /// moved to a group or session of its own can't be reached.
+    /// input is none the worse for it. When the command exits, descendants it left in its group are killed; one that
+    /// moved to a group or session of its own is killed where `killsStrays` says so.
     ///
-    /// Cancelling the task, or an error from `onOutput`, ends the group: SIGTERM, and SIGKILL after `grace`.
+    /// Cancelling the task, or an error from `onOutput`, ends the group: SIGTERM, and SIGKILL after `grace`. Should this
+    /// process be killed, be it by the command, the same processes are killed.
     ///
     /// - Parameters:
     ///   - input: what the command reads from standard input, which then ends.
@@ -59,16 +60,47 @@ extension Command {
         _ executable: String, streams: CommandStreams, mergesErrorOutput: Bool, stops: AsyncStream<Void>,
         stop: AsyncStream<Void>.Continuation, clock: any Clock<Duration>
     ) async throws -> CommandEnding {
+        let mark = killsStrays ? StrayMark() : nil
+        let result: Result<CommandEnding, any Error>
+        do {
+            result = try await Subprocess.run(
+                GroupGuard.configuration(for: mark), input: .inputWriter, output: .discarded, error: .discarded
+            ) { leader in
+                let group = CommandGroup(id: leader.processIdentifier.value, mark: mark) { signal in
+                    // It fails only where nobody is left to get it.
+                    try? leader.send(signal: signal, toProcessGroup: true)
+                }
+                // Whoever is left of it, its leader included. Its number can't have been given to others: the leader is
+                // not reaped before this returns.
+                defer { group.send(.kill) }
+                do {
+                    return .success(
+                        try await run(
+                            executable, in: group, streams: streams, mergesErrorOutput: mergesErrorOutput, stops: stops,
+                            stop: stop, clock: clock))
+                } catch {
+                    return .failure(error)
+                }
+            }.closureResult
+        } catch let error as SubprocessError {
+            throw CommandError(error, executable: GroupGuard.shell, directory: nil)
+        }
+        return try result.get()
+    }
+
+    private func run(
+        _ executable: String, in group: CommandGroup, streams: CommandStreams, mergesErrorOutput: Bool,
+        stops: AsyncStream<Void>, stop: AsyncStream<Void>.Continuation, clock: any Clock<Duration>
+    ) async throws -> CommandEnding {
         var options = PlatformOptions()
-        // 0: a new group, led by the command.
-        options.processGroupID = 0
-        let configuration = configuration(of: executable, options)
+        options.processGroupID = group.id
+        let configuration = configuration(of: executable, options, mark: group.mark)
         do {
             if mergesErrorOutput {
                 let result = try await Subprocess.run(
                     configuration, input: .inputWriter, output: .sequence, error: .combinedWithOutput
                 ) { execution in
-                    await execution.supervise(stops: stops, stop: stop, grace: Self.grace, clock: clock) {
+                    await execution.supervise(group, stops: stops, stop: stop, grace: Self.grace, clock: clock) {
                         try await streams.pass(to: execution.standardInputWriter, from: execution.standardOutput)
                     }
                 }
@@ -77,7 +109,7 @@ extension Command {
             let result = try await Subprocess.run(
                 configuration, input: .inputWriter, output: .sequence, error: .sequence
             ) { execution in
-                await execution.supervise(stops: stops, stop: stop, grace: Self.grace, clock: clock) {
+                await execution.supervise(group, stops: stops, stop: stop, grace: Self.grace, clock: clock) {
                     try await streams.pass(
                         to: execution.standardInputWriter, from: execution.standardOutput,
                         errors: execution.standardError)
@@ -89,12 +121,14 @@ extension Command {
         }
     }
 
-    func configuration(of executable: String, _ options: PlatformOptions) -> Configuration {
-        let changes = environment.map { (Environment.Key(stringLiteral: $0.key), $0.value) }
+    func configuration(of executable: String, _ options: PlatformOptions, mark: StrayMark? = nil) -> Configuration {
+        var changes = environment
+        if let mark { changes[StrayMark.variable] = mark.value }
+        let values = changes.map { (Environment.Key(stringLiteral: $0.key), $0.value) }
         return Configuration(
             executable: executable.contains("/") ? .path(FilePath(executable)) : .name(executable),
             arguments: Arguments(Array(words.dropFirst())),
-            environment: .inherit.updating(Dictionary(uniqueKeysWithValues: changes)),
+            environment: .inherit.updating(Dictionary(uniqueKeysWithValues: values)),
             workingDirectory: workingDirectory.map { FilePath($0) },
             platformOptions: options)
     }

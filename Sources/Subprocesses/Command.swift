@@ -9,11 +9,20 @@ public struct Command: Sendable, Hashable {
     public var environment: [String: String?]
     /// Where the command starts; nil for where this process is.
     public var workingDirectory: String?
+    /// Whether its descendants are killed with it also where they moved to a group or session of their own.
+    ///
+    /// They are known by a variable in their environment, on Linux alone. One that takes it away (`env -i`), or that runs
+    /// as another user, can't be reached.
+    public var killsStrays: Bool
 
-    public init(_ words: [String], environment: [String: String?] = [:], workingDirectory: String? = nil) {
+    public init(
+        _ words: [String], environment: [String: String?] = [:], workingDirectory: String? = nil,
+        killsStrays: Bool = false
+    ) {
         self.words = words
         self.environment = environment
         self.workingDirectory = workingDirectory
+        self.killsStrays = killsStrays
     }
 }
 

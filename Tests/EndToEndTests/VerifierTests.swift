@@ -95,4 +95,29 @@ import Testing
             #expect(try left() == [])
         }
     }
+
+    /// `$PPID` of the verifier is the program: nobody is left who could end anything.
+    @Test(
+        arguments: [
+            "kill -9 $PPID; sleep 1000",
+            "(sleep 1000; sleep 1000) & trap '' TERM HUP; kill -9 $PPID; while :; do sleep 1000; done",
+            "setsid sh -c 'sleep 1000; sleep 1000' & (setsid sleep 1000 &) & kill -9 $PPID; sleep 1000",
+        ])
+    func `that kill the program and go on are killed all the same, and the session is kept as interrupted`(
+        _ script: String
+    ) async throws {
+        try await RungProgram.withHome { rung in
+            let watch = try GroupWatch()
+            let verifier = try rung.write("exec 9>'\(watch.path)'\n\(script)\n", to: "verifier.sh")
+            try configure(rung, "- { kind: command, command: [sh, \(verifier)] }")
+            #expect(try await rung.run("run", "t").status == 128 + SIGKILL)
+            watch.waitUntilGone()
+            #expect(try await rung.run("sessions", "--json").lines.map { $0["outcome"] } == ["interrupted"])
+            let shown = try await rung.run("show", "last", "--json").lines
+            #expect(shown.map { $0["sequence"]?.int } == Array(1...shown.count))
+            #expect(shown.last?["event"] == "answer_completed")
+            #expect(
+                shown.compactMap { $0["pieces"]?.array }.joined().compactMap { $0["text"]?.string }.joined() == "t 1\n")
+        }
+    }
 }

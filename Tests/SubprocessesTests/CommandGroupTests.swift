@@ -86,3 +86,45 @@ struct CommandGroupTests {
         #expect(Command.grace == .milliseconds(100))
     }
 }
+
+/// Descendants that moved to a session of their own, where no signal to the group reaches them.
+@Suite(.timeLimit(.minutes(1)))
+struct CommandStraysTests {
+    private static let flight = """
+        setsid sh -c "trap '' TERM HUP; while :; do sleep 1000; done" & (setsid sh -c 'sleep 1000 & sleep 1000' &) &
+        """
+
+    private func command(_ script: String, _ watch: GroupWatch) -> Command {
+        Command(
+            ["sh", "-c", "exec 9>\"$FIFO\"; " + script], environment: ["FIFO": watch.path], killsStrays: true)
+    }
+
+    #if os(Linux)
+        @Test func `are killed with their command, however it ends`() async throws {
+            let watch = try GroupWatch()
+            let ending = try await command(Self.flight + " exit 3", watch).run()
+            #expect(ending == CommandEnding(status: .exited(3)))
+            watch.waitUntilGone()
+
+            let other = try GroupWatch()
+            let hanging = command(Self.flight + " echo ready; wait; sleep 1000", other)
+            struct Refused: Error {}
+            await #expect(throws: Refused.self) { try await hanging.run { _ in throw Refused() } }
+            other.waitUntilGone()
+        }
+    #endif
+
+    @Test func `are told from the processes of other commands`() async throws {
+        struct Seen: Error {}
+        let watch = try GroupWatch()
+        let waiting = command("trap 'echo >&9; exit 0' TERM; echo ready; while :; do sleep 1000 & wait; done", watch)
+        await #expect(throws: Seen.self) {
+            try await waiting.run(clock: ManualClock()) { _ in
+                _ = try await Command(["true"], killsStrays: true).run()
+                throw Seen()
+            }
+        }
+        // It was there to be asked to end.
+        #expect(watch.waitUntilGone() == 1)
+    }
+}

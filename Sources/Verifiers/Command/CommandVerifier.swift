@@ -15,7 +15,7 @@ import Subprocesses
 /// | `RUNG_ATTEMPT` | the attempt's number, from 1 |
 ///
 /// Where code is extracted and no working directory is named, the command runs in an empty folder that holds the code's
-/// file alone and is removed afterwards. What the command leaves running in its process group is killed.
+/// file alone and is removed afterwards. What the command leaves running is killed, on Linux also where it moved to a session of its own.
 public struct CommandVerifier: Verifier {
     public let name: String
     public let mayCost = false
@@ -40,7 +40,7 @@ public struct CommandVerifier: Verifier {
         timeout: Duration = Self.usualTimeout, clock: any Clock<Duration> = ContinuousClock()
     ) {
         name = "command " + (command.first?.split(separator: "/").last ?? "")
-        self.command = Command(command, workingDirectory: workingDirectory)
+        self.command = Command(command, workingDirectory: workingDirectory, killsStrays: true)
         self.extraction = extraction
         self.timeout = timeout
         self.clock = clock
