@@ -45,7 +45,11 @@ public struct ConfigurationError: Error, Hashable, CustomStringConvertible {
     public var description: String {
         var subject = file
         if let line { subject += ":\(line)" }
-        if let key { subject += "\(subject.isEmpty ? "" : ": ")key '\(key)'" }
-        return (subject.isEmpty ? "" : subject + ": ") + reason + (remedy.map { ". " + $0 } ?? "")
+        return (subject.isEmpty ? "" : subject + ": ") + withoutPlace
+    }
+
+    /// `key 'theme': expected a name, found nothing. Remedy.`: what is left to say where file and line are known.
+    public var withoutPlace: String {
+        (key.map { "key '\($0)': " } ?? "") + reason + (remedy.map { ". " + $0 } ?? "")
     }
 }

@@ -16,14 +16,14 @@ import Testing
         return stage
     }
 
-    private let line = "! judge j makes gpu swap with a, b"
+    private let line = "! judge j may make gpu swap with a, b"
 
     @Test func `as soon as the chain is chosen, and its server is known to swap`() {
         var stage = stage(serverKind: "llama-swap")
         #expect(!stage.rows.contains { $0.contains(line) })
         stage.press("c", "G", "enter")
         #expect(stage.rows.contains { $0.contains(String(line.prefix(24))) })
-        #expect(stage.program.notice == "judge j makes gpu swap models twice an attempt: see rung check")
+        #expect(stage.program.notice == "judge j may make gpu swap models twice an attempt")
     }
 
     @Test(arguments: ["ollama", nil]) func `not where the server is of another kind`(_ kind: String?) {

@@ -27,7 +27,11 @@ import Testing
             let bad = try rung.write("---\nchian: a\n---\nx", to: ".config/rung/skills/bad/SKILL.md")
             #expect(
                 try await rung.run("skills").output
-                    == "bad    (broken) unknown key. Did you mean 'chain'?  \(bad)\ntests  Writes tests.  \(good)\n")
+                    == """
+                    bad    (broken) line 2: key 'chian': unknown key. Did you mean 'chain'?  \(bad)
+                    tests  Writes tests.  \(good)
+
+                    """)
             #expect(
                 try await rung.run("skills", "--json").lines == [
                     [

@@ -21,7 +21,7 @@ struct ChainChooser: ChoosingOverlay {
         // Said here too: a small screen has no room for it beside the chain.
         if let swap = program.swapWarnings(of: program.chosenChain).first {
             program.notice =
-                "judge \(swap.judge) makes \(swap.backend) swap models twice an attempt: see rung check"
+                "judge \(swap.judge) may make \(swap.backend) swap models twice an attempt"
         }
         return .close()
     }

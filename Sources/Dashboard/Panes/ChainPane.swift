@@ -44,7 +44,7 @@ struct ChainPane {
             + program.swapWarnings(of: chain).map { swap in
                 let models = swap.models.map { OneLine.folded($0) }.joined(separator: ", ")
                 return StyledLine(
-                    " ! judge \(OneLine.folded(swap.judge)) makes \(swap.backend) swap with \(models)", .warning)
+                    " ! judge \(OneLine.folded(swap.judge)) may make \(swap.backend) swap with \(models)", .warning)
             }
     }
 

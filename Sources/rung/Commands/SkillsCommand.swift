@@ -39,7 +39,7 @@ extension SkillLibrary.Entry {
     fileprivate var words: String {
         switch skill {
         case .success(let skill): skill.description.isEmpty ? "(no description)" : skill.description
-        case .failure(let error): "(broken) \(error.reason)\(error.remedy.map { ". \($0)" } ?? "")"
+        case .failure(let error): "(broken) \(error.line.map { "line \($0): " } ?? "")\(error.withoutPlace)"
         }
     }
 
