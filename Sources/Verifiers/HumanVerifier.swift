@@ -15,6 +15,7 @@ public struct HumanVerifier: Verifier {
     /// - Throws: `VerifierError` where the answer belongs to no session that a person could look at, and what `ask`
     ///   throws.
     public func judgement(of answer: String, to task: JudgedTask) async throws -> Judgement {
+        try Task.checkCancellation()
         guard let session = task.session else {
             throw VerifierError(.noPerson, verifier: name, text: "the answer belongs to no session")
         }

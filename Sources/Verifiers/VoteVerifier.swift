@@ -6,8 +6,9 @@ import EscalationCore
 /// - A verifier that can't judge has no vote, but counts: where the votes that are missing could have decided, nobody can
 ///   judge.
 ///
-/// As soon as the rest can't change the result, it is cancelled. Tokens and dollars are the sum of what was reported, by
-/// failures too; what a cancelled judgement cost is not known.
+/// As soon as the rest can't change the result, it is cancelled, unless votes cost dollars: what a judgement cost that was
+/// broken off nobody says, and what a session cost is to be the whole sum. Tokens and dollars are those of all judgements
+/// that came to an end, failures and those that were no longer needed included.
 public struct VoteVerifier: Verifier {
     public let name: String
     let voters: [any Verifier]
@@ -30,23 +31,26 @@ public struct VoteVerifier: Verifier {
 
     /// - Throws: `VerifierError` where too many votes are missing, `CancellationError`.
     public func judgement(of answer: String, to task: JudgedTask) async throws -> Judgement {
-        let count = try await withThrowingTaskGroup(of: (Int, Vote).self) { group in
+        let count = await withTaskGroup(of: (Int, Vote?).self) { group in
             for (index, voter) in voters.enumerated() {
                 group.addTask {
                     do {
                         return (index, .given(try await voter.judgement(of: answer, to: task)))
                     } catch is CancellationError {
-                        throw CancellationError()
+                        return (index, nil)
                     } catch {
                         return (index, .missing(Failure(error)))
                     }
                 }
             }
-            defer { group.cancelAll() }
             var count = VoteCount(voters: voters.count)
-            while count.result == nil, let (index, vote) = try await group.next() { count.add(vote, of: index) }
+            for await (index, vote) in group {
+                if let vote { count.add(vote, of: index) }
+                if count.result != nil, count.cost == nil { group.cancelAll() }
+            }
             return count
         }
+        try Task.checkCancellation()
         switch count.result {
         case .accepted:
             return Judgement(.accept, remark: count.words, usage: count.usage, cost: count.cost)

@@ -6,7 +6,8 @@ import Testing
 
 @Suite(.timeLimit(.minutes(1)))
 struct VoteVerifierTests {
-    /// Votes by letter: `a` accepts, `r` rejects, `m` can't judge, `h` never ends.
+    /// Votes by letter: `a` accepts, `r` rejects, `m` can't judge, `h` never ends, `l` accepts once it is cancelled; `A` and
+    /// `R` cost nothing.
     private func vote(_ votes: String) async throws -> Judgement {
         try await VoteVerifier(
             votes.enumerated().map { index, vote in
@@ -15,6 +16,13 @@ struct VoteVerifierTests {
                     case "a": Judgement(.accept, usage: Usage(answerTokens: 1), cost: 0.5)
                     case "r": Judgement(.escalate(feedback: "no \(index)"), usage: Usage(promptTokens: 2), cost: 0.25)
                     case "m": throw Failure(.malformed, "can't \(index)", cost: 0.125)
+                    case "A": Judgement(.accept, usage: Usage(answerTokens: 1))
+                    case "R": Judgement(.escalate(feedback: "no"))
+                    case "l":
+                        try await { () async throws -> Judgement in
+                            try? await hangUntilCancelled()
+                            return Judgement(.accept, usage: Usage(answerTokens: 4))
+                        }()
                     default: try await hangUntilCancelled()
                     }
                 }
@@ -42,7 +50,7 @@ struct VoteVerifierTests {
         #expect(error?.text == words)
     }
 
-    @Test(arguments: [("aah", true), ("rrh", false), ("aaahh", true), ("rh", false)])
+    @Test(arguments: [("AAh", true), ("RRh", false), ("AAAhh", true), ("Rh", false)])
     func `doesn't wait for votes that change nothing`(_ votes: String, _ accepts: Bool) async throws {
         #expect(try await (vote(votes).verdict == .accept) == accepts)
     }
@@ -54,6 +62,30 @@ struct VoteVerifierTests {
         let error = await #expect(throws: Failure.self) { try await vote("am") }
         #expect(error?.usage == Usage(answerTokens: 1))
         #expect(error?.cost == 0.625)
+    }
+
+    @Test func `counts a vote that was no longer needed and came all the same`() async throws {
+        #expect(try await vote("AAl").usage == Usage(answerTokens: 6))
+    }
+
+    @Test func `waits for votes that change nothing where they cost dollars, for else nobody knows how many`()
+        async throws
+    {
+        let voted = Collector<Int>()
+        let voters = (0..<3).map { index in
+            ScriptedVerifier("v") { _, _ in
+                if index == 2 {
+                    await voted.wait(for: 2)
+                    for _ in 0..<100 { await Task.yield() }
+                    try Task.checkCancellation()
+                }
+                voted.add(index)
+                return Judgement(.accept, cost: 0.5)
+            }
+        }
+        let judgement = try await VoteVerifier(voters).judgement(
+            of: "4", to: JudgedTask(skillPrompt: "", taskPrompt: "t"))
+        #expect(judgement == Judgement(.accept, remark: "3 of 3 accept, 0 reject", cost: 1.5))
     }
 
     @Test func `is named after its voters`() {

@@ -141,6 +141,10 @@ import Testing
             "{ kind: command, command: [a], extract: { file: b, lang: c } }",
             "].extract.lang': unknown key. Known here: file, language."
         ),
+        (
+            "{ kind: vote, of: [{ kind: json }, { kind: human }] }",
+            "].of[1]': a person has no vote, but the last word. Put kind: human after the vote."
+        ),
         ("{ kind: vote }", "].of': expected the verifiers that vote, found no such key"),
         (
             "{ kind: vote, of: { kind: json } }",

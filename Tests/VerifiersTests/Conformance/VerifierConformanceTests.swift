@@ -70,9 +70,24 @@ struct VerifierConformanceTests {
                     acceptingJudge, JudgeVerifier(model: "j", executor: ScriptedExecutor.hanging { started.add(true) }),
                 ])
             }),
+        Subject(
+            testDescription: "human",
+            accepting: (HumanVerifier { _, _ in .accept }, "4"),
+            rejecting: (HumanVerifier { _, _ in .escalate(feedback: "no") }, "5"),
+            acceptingAll: HumanVerifier { _, _ in .accept },
+            rejectingAll: HumanVerifier { _, _ in .escalate(feedback: "") },
+            unable: OutsideOfSessions(verifier: HumanVerifier { _, _ in .accept }),
+            hanging: { started in
+                HumanVerifier { _, _ in
+                    started.add(true)
+                    try await hangUntilCancelled()
+                }
+            }),
     ]
 
-    private static let task = JudgedTask(skillPrompt: "Be brief.", taskPrompt: "Add 2 and 2.")
+    private static let task = JudgedTask(
+        skillPrompt: "Be brief.", taskPrompt: "Add 2 and 2.",
+        session: Session.ID(rawValue: String(repeating: "a", count: 32)))
 
     @Test(arguments: subjects)
     func `accepts an answer that is right`(_ subject: Subject) async throws {
@@ -127,6 +142,18 @@ struct VerifierConformanceTests {
             #expect(try await subject.acceptingAll.judgement(of: answer, to: Self.task).verdict == .accept)
             #expect(try await subject.rejectingAll.judgement(of: answer, to: Self.task).verdict != .accept)
         }
+    }
+}
+
+/// Has an answer judged that belongs to no session.
+private struct OutsideOfSessions: Verifier {
+    var verifier: any Verifier
+    var name: String { verifier.name }
+
+    func judgement(of answer: String, to task: JudgedTask) async throws -> Judgement {
+        var task = task
+        task.session = nil
+        return try await verifier.judgement(of: answer, to: task)
     }
 }
 
