@@ -62,6 +62,35 @@ import Testing
         }
     }
 
+    @Test func `is judged by the skill's verifiers again, and says so where the skill is gone`() async throws {
+        try await RungProgram.withHome { rung in
+            try rung.configure(configuration("\(echo), \(echo)"))
+            let skill = ".config/rung/skills/strict/SKILL.md"
+            try rung.write(
+                "---\nname: strict\nverify: [{ kind: pattern, must: 'again', feedback: Say again. }]\n---\nBe strict.",
+                to: skill)
+            #expect(try await rung.run("run", "hello", "--skill", "strict").status == 0)
+            let first = try await rung.run("show", "last", "--json").lines
+            #expect(
+                first.filter { $0["event"] == "verifier_answered" }.map { $0["verdict"] } == ["escalate", "accept"])
+
+            try rung.write(
+                "---\nname: strict\nverify: [{ kind: pattern, must: 'never', feedback: No. }]\n---\nBe strict.",
+                to: skill)
+            #expect(try await rung.run("run", "hello", "--skill", "strict").status == 1)
+            let resumed = try await rung.run("run", "--json", "--resume", "last", "--from-tier", "2")
+            #expect(resumed.status == 1, "\(resumed.errors)")
+            #expect(try resumed.lines.first?["skill_prompt"] == "Be strict.")
+            #expect(
+                try resumed.lines.filter { $0["event"] == "verifier_answered" }.map { $0["verdict"] } == ["escalate"])
+
+            try FileManager.default.removeItem(at: rung.home.appending(path: ".config/rung/skills"))
+            let gone = try await rung.run("run", "--resume", "last", "--from-tier", "2")
+            #expect(gone.status == 66)
+            #expect(gone.errors.contains("There is no skill 'strict'"), "\(gone.errors)")
+        }
+    }
+
     @Test func `says what it can't go on from`() async throws {
         try await RungProgram.withHome { rung in
             try rung.configure(configuration(echo))

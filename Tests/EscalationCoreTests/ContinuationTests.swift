@@ -88,6 +88,26 @@ import Testing
                 == next("sort\n\nPrior attempt feedback: wrong", tier: 3))
     }
 
+    @Test func `passes on as much feedback as the chain's cap allows, the oldest dropped first`() {
+        #expect(
+            session([rejected("slow"), rejected("wrong")], feedback: .init(cap: 8)).continuation
+                == next("sort\n\nPrior attempt feedback: wrong", tier: 3))
+        #expect(
+            session([rejected("far too slow")], feedback: .init(cap: 8)).continuation
+                == next("sort\n\nPrior attempt feedback: far too…", tier: 2))
+    }
+
+    @Test func `passes on what one verifier said where another could not judge`() {
+        let rejectedAllTheSame: (Int) -> [SessionEvent.Kind] = {
+            [
+                .answerCompleted(.init(attempt: $0)),
+                .verifierFailed(attempt: $0, verifier: "judge", failure: Failure(.other, "?"), duration: .zero),
+                .verdictReached(attempt: $0, verdict: .escalate(feedback: "slow"), by: .verifiers),
+            ]
+        }
+        #expect(session([rejectedAllTheSame]).continuation == next("sort\n\nPrior attempt feedback: slow", tier: 2))
+    }
+
     @Test func `makes an attempt again with what it was told`() {
         let session = session([rejected("slow"), rejected("wrong"), failed])
         #expect(session.continuation(at: 1) == next("sort", tier: 1))

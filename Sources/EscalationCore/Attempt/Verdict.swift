@@ -13,6 +13,19 @@ public enum Verdict: Sendable, Hashable {
     }
 }
 
+extension Verdict {
+    /// From the reference implementation.
+    private static let verifierErrorHeading = "verifier error: "
+
+    /// What becomes of an answer that a verifier could not judge. The next attempt is told nothing of it.
+    public static func verifierError(_ failure: Failure) -> Verdict {
+        .escalate(feedback: verifierErrorHeading + failure.text)
+    }
+
+    /// Whether it is such a one.
+    public var isVerifierError: Bool { feedback.hasPrefix(Self.verifierErrorHeading) }
+}
+
 /// A verdict with what it took to reach it.
 public struct Judgement: Sendable, Hashable {
     public var verdict: Verdict

@@ -30,16 +30,19 @@ extension SessionState {
         return task
     }
 
-    /// The prompt after a rejection. It gains nothing where no verdict was reached, or where the chain passes none on.
-    private func told(after attempt: Attempt) -> String {
-        let prompt = taskPrompt(of: attempt.number)
-        guard let verdict = attempt.verdict, !attempt.lacksVerdict || attempt.judge == .person else { return prompt }
-        let heading = "\n\nPrior attempt feedback: "
-        let mode: FeedbackPolicy.Mode = chain?.feedback.mode ?? .accumulate
-        switch mode {
-        case .none: return prompt
-        case .latest: return task + heading + verdict.feedback
-        case .accumulate: return prompt + heading + verdict.feedback
-        }
+    /// The prompt after a rejection, as the chain's policy has it. It gains nothing where no verdict was reached.
+    private func told(after last: Attempt) -> String {
+        let policy = chain?.feedback ?? FeedbackPolicy()
+        guard last.passesFeedback else { return taskPrompt(of: last.number) }
+        let feedback = attempts.prefix(last.number).filter(\.passesFeedback).compactMap(\.verdict?.feedback)
+        return task + FeedbackPolicy.written(policy.passed(feedback))
+    }
+}
+
+extension Attempt {
+    /// Whether it was rejected for a reason that the next attempt is told: not where a verifier could not judge.
+    fileprivate var passesFeedback: Bool {
+        guard let verdict, verdict != .accept else { return false }
+        return judge == .person || !verdict.isVerifierError
     }
 }

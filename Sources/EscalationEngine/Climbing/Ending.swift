@@ -41,8 +41,3 @@ struct Ending: Hashable {
             error: "over budget: \(spent.inDollars) spent, and limits.dollars is \(most.inDollars)")
     }
 }
-
-extension Verdict {
-    /// What becomes of an answer that a verifier could not judge. From the reference implementation.
-    static func verifierError(_ failure: Failure) -> Verdict { .escalate(feedback: "verifier error: " + failure.text) }
-}

@@ -20,7 +20,7 @@ struct FeedbackPrompt {
     mutating func add(_ text: String) { feedback.append(text) }
 
     /// The prompt of the next attempt.
-    var text: String { task + Self.written(kept) }
+    var text: String { task + FeedbackPolicy.written(kept) }
 
     /// Notes that an attempt begins.
     ///
@@ -29,35 +29,11 @@ struct FeedbackPrompt {
     mutating func begin() -> (added: String, whole: String?) {
         let new = kept.suffix(feedback.count - told)
         told = feedback.count
-        let (text, added) = (text, Self.written(Array(new)))
+        let (text, added) = (text, FeedbackPolicy.written(Array(new)))
         defer { before = text }
         return (added, text == before + added ? nil : text)
     }
 
     /// The feedback that the policy lets pass, oldest first.
-    private var kept: [String] {
-        let chosen =
-            switch policy.mode {
-            case .accumulate: feedback
-            case .latest: feedback.suffix(1).map(\.self)
-            case .none: [String]()
-            }
-        guard let cap = policy.cap else { return chosen }
-        var left = cap
-        var kept: [String] = []
-        for text in chosen.reversed() {
-            guard text.count <= left else {
-                // The newest is cut rather than dropped: without it the tier would only repeat the mistake.
-                if kept.isEmpty { kept.append(text.prefix(max(0, left - 1)) + "…") }
-                break
-            }
-            kept.append(text)
-            left -= text.count
-        }
-        return kept.reversed()
-    }
-
-    private static func written(_ feedback: [String]) -> String {
-        feedback.map { FeedbackPolicy.heading + $0 }.joined()
-    }
+    private var kept: [String] { policy.passed(feedback) }
 }

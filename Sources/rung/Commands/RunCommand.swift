@@ -91,7 +91,7 @@ extension RunCommand {
     private func plan(_ configuration: Configuration) async throws -> RunPlan {
         if let resume {
             return try await RunPlan(
-                from: resume, chain: chain, tier: fromTier, configuration,
+                from: resume, chain: chain, tier: fromTier, configuration, skills: options.skills(),
                 reading: try JournalChoice(file: journal, configuration: configuration))
         }
         let skillFile = try skill.map { try options.skills().skill(named: $0) }

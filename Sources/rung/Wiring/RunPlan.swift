@@ -16,11 +16,12 @@ struct RunPlan: Sendable {
     ///   - name: of the session, as people give it.
     ///   - chain: to go on with, from its start unless a tier is named; nil for the session's own, from its next tier.
     ///   - tier: to begin with; nil for that.
+    ///   - skills: among them the session's own, whose verifiers judge as they did before.
     ///   - journal: where the session is.
-    /// - Throws: where there is no such session, it still runs or was accepted, or no tier is left.
+    /// - Throws: where there is no such session, it still runs or was accepted, its skill is gone, or no tier is left.
     init(
         from name: String, chain chainName: String?, tier: Int?, _ configuration: Configuration,
-        reading journal: JournalChoice
+        skills: SkillLibrary, reading journal: JournalChoice
     ) async throws {
         guard case .file(let path) = journal else {
             throw CommandFailure(.noInput, "The configuration keeps no journal, so there is no session to go on from.")
@@ -42,7 +43,9 @@ struct RunPlan: Sendable {
             throw CommandFailure(.noInput, "Session \(session.id.short) holds no task to go on with.")
         }
         task = next
-        chain = try configuration.chain(named: chainName ?? session.chain)
+        chain = try configuration.chain(
+            for: next.skillName.map { try skills.skill(named: $0) }, named: chainName ?? session.chain, accepting: .all,
+            home: Home.folder)
         task.firstTier = tier ?? (chain.name == session.chain ? next.firstTier : 1)
         let count = chain.chain.tiers.count
         guard task.firstTier <= count else {
