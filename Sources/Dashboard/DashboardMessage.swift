@@ -8,6 +8,9 @@ extension DashboardProgram {
         case event(SessionEvent)
         /// All facts of a past session, in order: the answer to `Effect.open`.
         case loaded([SessionEvent])
+        /// What a person said of a session's attempts after its end, by their numbers: the answer to `Effect.annotate`,
+        /// and told before a past session is loaded or replayed.
+        case remarked([Int: Verdict], on: Session.ID)
         case live(LiveUpdate)
         case key(Key)
         case pointer(Pointer)
@@ -64,6 +67,8 @@ extension DashboardProgram {
         case cancel(Session.ID)
         /// Hand in a person's verdict on an attempt that waits for it.
         case decide(Verdict, attempt: Int, of: Session.ID)
+        /// Keep what a person thinks of an attempt whose session has ended.
+        case annotate(Verdict, attempt: Int, of: Session.ID)
         /// Say what time it is.
         case readTime
         /// Keep what is being typed; empty when there is nothing to keep.

@@ -34,10 +34,7 @@ extension DashboardProgram {
         if !sessions.isRunning(shown.id) { hints.append((.replay, "replay")) }
         if let attempt = shownAttempt, !attempt.answer.isEmpty { hints += [(.search, "find"), (.copy, "copy")] }
         hints += chainHint + (isZoomed ? [] : [(.close, "quit")])
-        if let accepted = shown.finish?.acceptedAttempt, accepted == shownAttempt?.number {
-            hints.append((.overrule, "reject"))
-        }
-        return hints
+        return hints + overruleHints
     }
 
     private var chainHint: [Hint] {

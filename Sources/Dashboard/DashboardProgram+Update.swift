@@ -18,6 +18,9 @@ extension DashboardProgram {
         case .event(let event):
             return apply(event) + recalled(for: event)
         case .loaded(let events): return load(events)
+        case .remarked(let verdicts, let id):
+            remarks[id] = verdicts
+            return []
         case .live(.backend(let status)):
             backends[status.backend] = status.steadied(by: backends[status.backend])
             return absorb(status)

@@ -57,6 +57,8 @@ public struct DashboardProgram: Program {
     var notice: String?
     /// Keys pressed that longer ones begin with; empty at most times.
     var begunKeys: [Key] = []
+    /// What a person said after the end, by session and attempt; the last word on each.
+    var remarks: [Session.ID: [Int: Verdict]] = [:]
     /// What was being written about an answer when its editor was left; nil for nothing.
     var feedbackDraft: FeedbackEditor?
     /// Whether the terminal has said that its window lost the keyboard.

@@ -130,17 +130,77 @@ import Testing
             + "\n\nPrior attempt feedback: Crashes on one element.\n\nPrior attempt feedback: wrong"
         #expect(
             stage.press("enter") == [
-                .submit(TaskSpec(prompt, parent: script.id, firstTier: 4), chain: "default")
+                .annotate(.escalate(feedback: "wrong"), attempt: 3, of: script.id),
+                .submit(TaskSpec(prompt, parent: script.id, firstTier: 4), chain: "default"),
             ])
     }
 
-    @Test func `has nothing to reject where the attempt was not accepted`() {
+    @Test func `says so where no tier is left to ask, and keeps the rejection`() {
+        let script = Scenes.accepted()
+        let chain = Chain("default", tiers: Array(Chain.ladder.tiers.prefix(3)))
+        var stage = Stage(setup: DashboardSetup(chains: [chain]))
+        stage.play(script)
+        stage.press("o")
+        stage.type("wrong")
+        #expect(stage.press("enter") == [.annotate(.escalate(feedback: "wrong"), attempt: 3, of: script.id)])
+        #expect(stage.rows.last?.contains("every tier of default was asked") == true)
+    }
+
+    @Test func `accepts an earlier attempt by a remark, which shows at once and can be turned round`() {
+        let script = Scenes.accepted()
         var stage = Stage()
-        stage.play(Scenes.exhausted())
+        stage.play(script)
+        stage.press("2", "k")
+        #expect(stage.program.hints.contains { $0.action == .overrule && $0.word == "accept" })
+        #expect(stage.press("o") == [.annotate(.accept, attempt: 2, of: script.id)])
+        stage.send(.remarked([2: .accept], on: script.id))
+        #expect(stage.rows.contains { $0.contains("#2") && $0.contains("escalate  accepted by you") })
+        #expect(stage.press("o") == [.annotate(.escalate(feedback: ""), attempt: 2, of: script.id)])
+        stage.send(.resized(.init(width: 120, height: 40)))
+        #expect(stage.rows.contains { $0.contains("accepted by you after the end") })
+        #expect(stage.rows.contains { $0.contains("#2") && $0.contains("escalate ✓you") })
+    }
+
+    @Test func `takes a rejection back by a remark`() {
+        let script = Scenes.accepted()
+        var stage = Stage()
+        stage.play(script)
+        stage.send(.remarked([3: .escalate(feedback: "Too long.")], on: script.id))
+        #expect(stage.rows.contains { $0.contains("#3") && $0.contains("accept  rejected by you") })
+        stage.send(.resized(.init(width: 120, height: 40)))
+        #expect(stage.rows.contains { $0.contains("Too long.") })
+        #expect(stage.press("o") == [.annotate(.accept, attempt: 3, of: script.id)])
+    }
+
+    @Test func `is seen in a replay from the attempt's verdict on, and not given there`() {
+        let script = Scenes.accepted()
+        var stage = Stage()
+        stage.send(.remarked([1: .accept], on: script.id))
+        stage.send(.replay(.began(ReplayState(session: script.id, events: script.events, speed: 1))))
+        for event in script.events {
+            let isJudged = stage.program.shown?.attempt(1)?.verdict != nil
+            #expect(stage.rows.contains { $0.contains("accepted by you") } == isJudged)
+            stage.send(.event(event))
+        }
         #expect(stage.press("o") == [])
-        #expect(stage.rows.last?.contains("#4 wasn't accepted") == true)
-        stage.play(SessionScript("5", "another task"))
+    }
+
+    @Test func `has nothing to say where there is no answer, or nothing is recorded`() {
+        var script = SessionScript("4", "t")
+        script.start(Chain.ladder.tiers[0], at: 1, .warm)
+        script.fail(.server, "busy")
+        script.add(.sessionFinished(outcome: .exhausted, acceptedAttempt: nil, error: "all tiers exhausted"))
+        var stage = Stage()
+        stage.play(script)
         #expect(stage.press("o") == [])
+        #expect(stage.rows.last?.contains("#1 has no answer") == true)
+
+        var unrecorded = Stage()
+        unrecorded.send(.live(.journal(.off)))
+        unrecorded.play(Scenes.accepted())
+        unrecorded.press("2", "k")
+        #expect(unrecorded.press("o") == [])
+        #expect(unrecorded.rows.last?.contains("nothing is recorded") == true)
     }
 
     @Test func `waits for the end while the session runs`() {

@@ -47,7 +47,7 @@ extension DashboardProgram {
     }
 
     /// On the session's own chain while that has a tier for it; then on the chain chosen for new tasks, from its start.
-    private mutating func resume(_ task: TaskSpec, from state: SessionState) -> [Effect] {
+    mutating func resume(_ task: TaskSpec, from state: SessionState) -> [Effect] {
         let own = setup.chains.first { $0.name == state.chain?.name }
         if let own, task.firstTier <= own.tiers.count {
             showNewest()

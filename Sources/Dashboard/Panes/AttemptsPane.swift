@@ -73,7 +73,9 @@ struct AttemptsPane {
             start: attempt.start, time: isOver ? Figures.took(took) : Figures.running(took),
             tokens: usage?.answerTokens.map { "\(Figures.count($0)) tok" } ?? "",
             speed: usage?.answerSpeed.map(Figures.speed) ?? "",
-            state: AttemptState(attempt, isOver: program.shown?.finish != nil, elapsed: program.shownElapsed),
+            state: AttemptState(
+                attempt, isOver: program.shown?.finish != nil, elapsed: program.shownElapsed,
+                remark: program.remark(on: attempt)),
             isLive: attempt.verdict == nil && attempt.failure == nil && program.shown?.finish == nil)
     }
 

@@ -18,7 +18,19 @@ struct VerdictPane {
         }
         heading = "3 Verdict #\(attempt.number)"
         let logKey = program.replay == nil ? program.setup.keys.key(for: .serverLog)?.description : nil
-        runs = Self.runs(attempt, program.glyphs, logKey: logKey)
+        runs =
+            Self.runs(attempt, program.glyphs, logKey: logKey) + Self.runs(program.remark(on: attempt), program.glyphs)
+    }
+
+    /// What a person said after the end.
+    private static func runs(_ remark: Verdict?, _ glyphs: GlyphSet) -> [TextRun] {
+        guard let remark else { return [] }
+        let role: Role = remark == .accept ? .verdictAccept : .verdictEscalate
+        let words = remark == .accept ? "accepted by you" : "rejected by you"
+        return [
+            TextRun("\(glyphs[role]) \(words)", style: role.key),
+            TextRun(" after the end\n", style: Role.muted.key),
+        ] + (remark.feedback.isEmpty ? [] : [TextRun(remark.feedback + "\n", style: Role.text.key)])
     }
 
     /// The attempt whose verdict is shown; nil where none has been judged.
@@ -59,7 +71,7 @@ struct VerdictPane {
         }
         if attempt.judge == .person {
             // What the person said stands above, as the last of the judgements.
-            add(attempt.overruled == nil ? "a person decided\n" : "a person overruled the verifiers\n", .warning)
+            add(attempt.overturned == nil ? "a person decided\n" : "a person overruled the verifiers\n", .warning)
         } else if let overruled = attempt.overruled {
             add("overruled: \(overruled == .accept ? "accept" : "escalate")\n\(overruled.feedback)\n", .warning)
         }

@@ -33,8 +33,8 @@ extension DashboardProgram {
 
     /// Decides otherwise than was decided.
     ///
-    /// While an attempt waits its answer is accepted although the verifiers rejected it, or rejected. After the end the
-    /// accepted answer is rejected, by a session that follows up.
+    /// While an attempt waits its answer is accepted although the verifiers rejected it, or rejected. After the end:
+    /// see `overruleAfterwards`.
     mutating func overrule() -> [Effect] {
         if let attempt = awaitedAttempt {
             if attempt.isRejectedByVerifiers { return acceptAwaited() }
@@ -42,20 +42,11 @@ extension DashboardProgram {
             return []
         }
         guard replay == nil, let shown, let attempt = shownAttempt else { return [] }
-        guard shown.finish != nil || !sessions.isRunning(shown.id) else {
-            notice = "still running: what is decided can be overruled when it has ended"
-            return []
-        }
-        guard attempt.number == shown.finish?.acceptedAttempt else {
-            notice = "#\(attempt.number) wasn't accepted, so there is nothing to reject"
-            return []
-        }
-        write(FeedbackEditor(.followUp, attempt: attempt.number, of: shown.id))
-        return []
+        return overruleAfterwards(attempt, of: shown)
     }
 
     /// Opens the editor, with what was left in it before.
-    private mutating func write(_ editor: FeedbackEditor) {
+    mutating func write(_ editor: FeedbackEditor) {
         overlay = feedbackDraft.flatMap { $0.continues(editor) ? $0 : nil } ?? editor
     }
 

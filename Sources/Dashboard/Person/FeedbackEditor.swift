@@ -49,10 +49,7 @@ struct FeedbackEditor: Overlay {
         switch purpose {
         case .reject: return [.decide(.escalate(feedback: editor.text), attempt: attempt, of: session)]
         case .followUp:
-            guard let state = program.sessions[session], let chain = state.chain,
-                let task = state.followUp(rejecting: attempt, feedback: editor.text)
-            else { return [] }
-            return [.submit(task, chain: chain.name)]
+            return program.followUp(rejecting: attempt, of: session, feedback: editor.text)
         }
     }
 

@@ -66,6 +66,10 @@ public struct PlainDialogue: Sendable {
         switch message {
         case .event(let event): hear(event)
         case .loaded(let events): tell(events)
+        case .remarked(let verdicts, _):
+            for (attempt, verdict) in verdicts.sorted(by: { $0.key < $1.key }) {
+                say("#\(attempt) was \(verdict == .accept ? "accepted" : "rejected") by you after the end")
+            }
         case .listed(let sessions, _):
             guard isListing else { break }
             isListing = false

@@ -99,6 +99,15 @@ public struct Attempt: Sendable, Hashable {
         judgements.contains { if case .failed = $0.word { true } else { false } }
     }
 
+    /// What a person decided where the verifiers had decided the opposite; nil also where only the feedback is another.
+    public var overturned: Verdict? {
+        let verifiers = judge == .person ? judgements.dropLast() : judgements[...]
+        let isRejected = verifiers.contains {
+            if case .answered(let judgement) = $0.word { judgement.verdict != .accept } else { false }
+        }
+        return overruled.flatMap { ($0 == .accept) == isRejected ? $0 : nil }
+    }
+
     /// Whether a person is asked what becomes of the answer.
     public var awaitsPerson: Bool { stage == .verifying && waiting?.reason == Wait.person }
 

@@ -16,6 +16,13 @@ public struct Annotation: Sendable, Hashable {
     }
 }
 
+extension [Annotation] {
+    /// The last word on each attempt, by its number.
+    public var latest: [Int: Verdict] {
+        Dictionary(map { ($0.attempt, $0.verdict) }, uniquingKeysWith: { $1 })
+    }
+}
+
 extension SessionJournal {
     /// Keeps what a person thinks of an attempt. A later remark on the same attempt is kept as well, and counts instead.
     ///

@@ -24,6 +24,7 @@ struct ShowCommand: RungCommand {
         for try await events in reader.eventChunks(of: session.id) {
             for event in events { state.apply(event) }
         }
-        StandardStream.output.write(Transcript(session, state).text)
+        StandardStream.output.write(
+            Transcript(session, state, remarks: try await reader.annotations(of: session.id).latest).text)
     }
 }

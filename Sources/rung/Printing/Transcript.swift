@@ -6,10 +6,13 @@ import Terminal
 struct Transcript {
     private let session: Session
     private let state: SessionState
+    private let remarks: [Int: Verdict]
 
-    init(_ session: Session, _ state: SessionState) {
+    /// - Parameter remarks: what a person said of attempts after the end, by their numbers.
+    init(_ session: Session, _ state: SessionState, remarks: [Int: Verdict] = [:]) {
         self.session = session
         self.state = state
+        self.remarks = remarks
     }
 
     var text: String {
@@ -52,6 +55,11 @@ struct Transcript {
         case .failed: break
         case .answering, .verifying: lines.append("  no verdict")
         }
+        if let remark = remarks[attempt.number] {
+            lines.append(
+                remark == .accept ? "  accepted by a person, after the end" : "  rejected by a person, after the end")
+            if !remark.feedback.isEmpty { lines.append(indented(remark.feedback)) }
+        }
         return lines
     }
 
@@ -60,7 +68,7 @@ struct Transcript {
         var notes: [String] = []
         switch attempt.judge {
         case .nobody: notes.append("taken as it came")
-        case .person: notes.append(attempt.overruled == nil ? "a person decided" : "a person overruled the verifiers")
+        case .person: notes.append(attempt.overturned == nil ? "a person decided" : "a person overruled the verifiers")
         case .verifiers, nil: break
         }
         if attempt.lacksVerdict { notes.append("a verdict is missing") }

@@ -25,6 +25,7 @@ extension DashboardHost {
         let start = ReplayState(
             session: id, events: tape.landmarks, length: tape.length, speed: request.speed,
             idleCap: request.idleCap)
+        if let reader { await mailbox.post(.remarked(try await reader.annotations(of: id).latest, on: id)) }
         await mailbox.post(.replay(.began(start)))
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {

@@ -13,6 +13,8 @@ actor DashboardHost {
     private let display: any TerminalScreen
     private let runner: SessionRunner?
     let reader: JournalReader?
+    /// Where people's remarks go; nil where nothing is recorded.
+    let journal: SessionJournal?
     private let lister: SessionLister
     private let drafts: DraftFile
     private let history: HistoryFile
@@ -32,13 +34,15 @@ actor DashboardHost {
 
     init(
         mailbox: Mailbox<DashboardProgram.Message>, display: any TerminalScreen, runner: SessionRunner?,
-        reader: JournalReader?, drafts: DraftFile, history: HistoryFile, setup: DashboardSetup, workshop: Workshop?,
+        reader: JournalReader?, journal: SessionJournal?, drafts: DraftFile, history: HistoryFile,
+        setup: DashboardSetup, workshop: Workshop?,
         skills: SkillShelf?, stopwatch: Stopwatch
     ) {
         self.mailbox = mailbox
         self.display = display
         self.runner = runner
         self.reader = reader
+        self.journal = journal
         lister = SessionLister(mailbox: mailbox, reader: reader, clock: ContinuousClock())
         isSimulated = setup.isSimulated
         self.drafts = drafts
@@ -60,6 +64,7 @@ actor DashboardHost {
                 if workshop?.desk.decide(verdict, on: attempt, of: id) != true {
                     await mailbox.post(.notice("Nobody waits for a verdict on #\(attempt) any more."))
                 }
+            case .annotate(let verdict, let attempt, let id): try await annotate(verdict, on: attempt, of: id)
             case .readTime: await mailbox.post(.time(.init(now: stopwatch.now(), wallTime: currentDate())))
             case .saveDraft(let text): await drafts.save(text, revision: number)
             case .remember(let task): await history.append(task)

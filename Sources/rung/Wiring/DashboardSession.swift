@@ -67,7 +67,7 @@ struct DashboardSession: Sendable {
         let drafts = DraftFile(stateFolder)
         let history = HistoryFile(stateFolder)
         let host = DashboardHost(
-            mailbox: mailbox, display: display, runner: runner, reader: reader, drafts: drafts,
+            mailbox: mailbox, display: display, runner: runner, reader: reader, journal: journal, drafts: drafts,
             history: history, setup: setup, workshop: workshop, skills: skills,
             stopwatch: workshop?.stopwatch ?? .on(ContinuousClock()))
         let tasks = await history.restored()

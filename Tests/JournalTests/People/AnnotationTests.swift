@@ -23,6 +23,7 @@ import Testing
                 Annotation(attempt: 1, verdict: .escalate(feedback: "no"), madeAt: 5),
                 Annotation(attempt: 1, verdict: .accept, madeAt: 6),
             ])
+        #expect(annotations.latest == [1: .accept])
         #expect(after == events)
         #expect(try await JournalReader(opening: folder.path).annotations(of: id) == annotations)
     }
