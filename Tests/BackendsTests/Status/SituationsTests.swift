@@ -136,6 +136,7 @@ private struct Stage: Sendable {
             try await passTime(until: { ends.all.count == 1 })
         case .crash:
             ask(server, "small", "crash", in: &group)
+            await finishLoad()
             try await passTime(until: { ends.all.count == 1 })
         case .unloadedWhileLoading:
             ask(server, "small", in: &group)
