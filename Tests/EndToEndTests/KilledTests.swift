@@ -31,6 +31,24 @@ import Testing
         }
     }
 
+    @Test(.timeLimit(.minutes(1)), arguments: ["command", "claude-cli"])
+    func `leaves nothing behind of what a backend ran`(_ kind: String) async throws {
+        try await RungProgram.withHome { rung in
+            let watch = try GroupWatch()
+            let script = try rung.write("exec 9>'\(watch.path)'; sleep 1000 & echo >&9; wait\n", to: "model.sh")
+            try rung.configure(
+                """
+                backends: { hangs: { kind: \(kind), command: [sh, \(script)] } }
+                chains: { default: { tiers: [{ model: m, backend: hangs }], verify: none } }
+                """)
+            try await rung.start("run", "t") { run in
+                await watch.waitForByte()
+                await run.signal(SIGKILL)
+                watch.waitUntilGone()
+            }
+        }
+    }
+
     /// Runs a session, kills its process once so many events were printed, and gives the whole lines it printed.
     private static func linesUntilKilled(_ rung: RungProgram, after count: Int) async throws -> [JSONValue] {
         try await rung.start("run", "--json", "count") { run in
