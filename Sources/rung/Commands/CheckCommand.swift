@@ -29,13 +29,23 @@ struct CheckCommand: RungCommand {
         if let failure { throw CommandFailure(failure) }
     }
 
+    /// An example of a configuration has no room on one line: what is started without one prints it.
+    private static func finding(for error: ConfigurationError) -> Finding {
+        error.code == .notFound
+            ? Finding(
+                "configuration", .error, error.reason,
+                remedy: "rung without a command prints lines to begin with, and where they go",
+                failure: .configuration)
+            : Finding("configuration", .error, error.description, failure: .configuration)
+    }
+
     private func findings() async throws -> [Finding] {
         let configuration: Configuration
         do {
             configuration = try options.load()
         } catch let error as ConfigurationError {
             return [
-                Finding("configuration", .error, error.description, failure: .configuration),
+                Self.finding(for: error),
                 JournalCheck.finding(for: nil), TerminalCheckup.finding(for: nil),
             ]
         }
