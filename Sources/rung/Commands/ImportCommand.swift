@@ -16,9 +16,8 @@ struct ImportCommand: RungCommand {
 
     func run() async throws {
         let lines = try Self.lines(of: file)
-        var check = EventLineReader()
-        for line in lines { _ = try event(line, check: &check) }
-        guard !check.sessions.isEmpty else {
+        // Looked through before a journal is opened, which may not be there yet.
+        guard try hasEvents(lines) else {
             throw CommandFailure(
                 .noInput, "\(file) holds no event. Give a file that 'rung export --format jsonl' wrote.")
         }
@@ -27,62 +26,26 @@ struct ImportCommand: RungCommand {
             throw CommandFailure(.noInput, "The configuration keeps no journal. Name one with --journal.")
         }
         try await withSessionJournal(at: path, logger: ProgramLog.logger()) { journal in
-            let known = try await alreadyThere(lines, in: journal.reader)
-            var reader = EventLineReader()
-            for line in lines {
-                guard let event = try event(line, check: &reader), known[event.session] == nil else { continue }
-                await journal.store(event)
-                if case .failing(let reason, _) = journal.status {
-                    throw CommandFailure(
-                        .journal, "Session \(event.session.short) could not be taken in whole: \(reason). Try again.")
+            do {
+                for imported in try await journal.takeIn(lines) {
+                    let words = imported.isNew ? "imported" : "is in the journal already; nothing was changed"
+                    StandardStream.output.writeLine("session \(imported.session) \(words)")
                 }
-            }
-            for id in check.sessions.sorted(by: { $0.rawValue < $1.rawValue }) {
-                let words = known[id] == nil ? "imported" : "is in the journal already; nothing was changed"
-                StandardStream.output.writeLine("session \(id) \(words)")
+            } catch let conflict as ImportConflict {
+                throw CommandFailure(.noInput, "\(conflict) Nothing was imported.")
             }
         }
     }
 
-    /// The sessions that the journal has already, event for event, with how many of their events it has.
-    ///
-    /// - Throws: where it has other events under the same id.
-    private func alreadyThere(_ lines: [Data.SubSequence], in reader: JournalReader) async throws -> [Session.ID: Int] {
-        var known: [Session.ID: Int] = [:]
+    private func hasEvents(_ lines: [Data.SubSequence]) throws -> Bool {
         var check = EventLineReader()
-        var ahead: [Session.ID: ArraySlice<SessionEvent>] = [:]
-        for line in lines {
-            guard let event = try event(line, check: &check) else { continue }
-            if event.sequence > 1, known[event.session] == nil { continue }
-            if ahead[event.session]?.first?.sequence != event.sequence {
-                ahead[event.session] = try await reader.events(
-                    of: event.session, after: event.sequence - 1, limit: 500)[...]
-            }
-            guard let recorded = ahead[event.session]?.popFirst() else {
-                if event.sequence == 1 { continue }
-                throw CommandFailure(
-                    .noInput,
-                    "The journal has session \(event.session.short) only up to event \(event.sequence - 1). "
-                        + "Take it out there first, or import into another journal with --journal.")
-            }
-            guard recorded == event else {
-                throw CommandFailure(
-                    .noInput,
-                    "The journal has another session \(event.session.short): event \(event.sequence) differs. "
-                        + "Import into another journal with --journal.")
-            }
-            known[event.session] = event.sequence
-        }
-        return known
-    }
-
-    private func event(_ line: Data.SubSequence, check: inout EventLineReader) throws -> SessionEvent? {
         do {
-            return try check.read(String(decoding: line, as: UTF8.self))
+            for line in lines { _ = try check.read(String(decoding: line, as: UTF8.self)) }
         } catch {
             throw CommandFailure(
                 .noInput, "\(file), \(error). Nothing was imported; mend the file, or export it again.")
         }
+        return !check.sessions.isEmpty
     }
 
     private static func lines(of path: String) throws -> [Data.SubSequence] {
