@@ -44,9 +44,11 @@ struct IndexedCondition {
             // Those that live now are few.
             let owners = try String.fetchAll(db, sql: "SELECT DISTINCT owner FROM session WHERE outcome IS NULL")
             let living = owners.filter(isAlive)
+            // An empty list would have each session looked at, to find none.
+            let isNobody = living.isEmpty && condition == .state(.running)
             let word = condition == .state(.running) ? "IN" : "NOT IN"
             self.init(
-                session: "outcome", "outcome IS NULL AND owner \(word) (\(Self.places(living)))",
+                session: "outcome", "outcome IS NULL AND owner \(word) (\(isNobody ? "NULL" : Self.places(living)))",
                 StatementArguments(living))
         }
     }

@@ -80,10 +80,12 @@ struct SessionSearch {
 
     /// Puts first the condition that leads: the one that holds for the fewest sessions, as far as a short look tells.
     private mutating func sort(in db: Database) throws {
-        var best: (index: Int, weight: Int)?
-        for (index, condition) in conditions.enumerated() where !condition.isInverse && !condition.sources.isEmpty {
-            let weight = try condition.weight(in: db)
-            if best.map({ weight < $0.weight }) ?? true { best = (index, weight) }
+        let able = conditions.indices.filter { !conditions[$0].isInverse && !conditions[$0].sources.isEmpty }
+        // The only one leads, whatever it weighs: to weigh a text takes as long as to find it.
+        var best = able.first.map { (index: $0, weight: Int.max) }
+        for index in able where able.count > 1 {
+            let weight = try conditions[index].weight(in: db)
+            if let known = best, weight < known.weight { best = (index, weight) }
         }
         if let best { conditions.swapAt(0, best.index) }
     }

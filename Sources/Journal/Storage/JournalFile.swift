@@ -29,6 +29,7 @@ struct JournalFile: Sendable {
     func openForWriting() throws -> (DatabasePool, Owner) {
         try opening {
             try createFolder()
+            try checkFolder()
             return try withLockedFolder {
                 try createFile()
                 _ = try version()
@@ -99,6 +100,13 @@ struct JournalFile: Sendable {
             throw JournalError.cannotOpen(
                 .cannotOpen, at: path, because: "its folder can't be created", underlying: error)
         }
+    }
+
+    /// Files of SQLite's and of the owners come and go beside the journal.
+    private func checkFolder() throws {
+        guard access(folder, W_OK) != 0, [EACCES, EPERM, EROFS].contains(errno) else { return }
+        throw JournalError.cannotOpen(
+            .readOnly, at: path, because: "its folder may not be written", underlying: POSIXError.last)
     }
 
     /// The file is created here rather than by SQLite, which would let others read it; its companions get its mode.

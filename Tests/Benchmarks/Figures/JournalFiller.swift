@@ -34,9 +34,10 @@ struct JournalFiller {
             sum += 1 / Double(rank + 3)
             sums.append(sum)
         }
-        self.generator = generator
-        words = known.sorted()
+        // Sorted first, as a set has no order of its own; the frequent ones are any, not those that begin alike.
+        words = known.sorted().shuffled(using: &generator)
         frequencies = sums
+        self.generator = generator
     }
 
     /// A word, a frequent one more often than a rare one.

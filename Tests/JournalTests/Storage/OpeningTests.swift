@@ -167,12 +167,13 @@ import Testing
                 """)
     }
 
-    @Test(.disabled(if: geteuid() == 0, "root may write everything"))
+    @Test(.enabled(if: WriteProtection.isPossible, "nothing can be protected from root here"))
     func `refuses to write a read-only file and reads it all the same`() async throws {
         var script = Script()
         script.start()
         try await folder.withJournal { await $0.store(script.events[0]) }
-        try FileManager.default.setAttributes([.posixPermissions: 0o400], ofItemAtPath: folder.path)
+        let protection = try WriteProtection(folder.path)
+        defer { protection.lift() }
 
         let error = try await errorOfWriting()
         let read = try await JournalReader(opening: folder.path).events(of: script.session)
@@ -180,22 +181,19 @@ import Testing
         #expect(error?.code == .readOnly)
         #expect(
             error?.description == """
-                Can't open the journal at \(folder.path): permission denied. \
+                Can't open the journal at \(folder.path): \(WriteProtection.reason). \
                 Name another file with --journal, or record nothing with --no-journal.
                 """)
         #expect(read == script.events)
     }
 
-    @Test(.disabled(if: geteuid() == 0, "root may write everything"))
+    @Test(.enabled(if: WriteProtection.isPossible, "nothing can be protected from root here"))
     func `refuses to write into a read-only folder and reads from it all the same`() async throws {
         var script = Script()
         script.start()
         try await folder.withJournal { await $0.store(script.events[0]) }
-        func allow(_ mode: Int) throws {
-            try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: folder.folder)
-        }
-        try allow(0o500)
-        defer { try? allow(0o700) }
+        let protection = try WriteProtection(folder.folder, isFolder: true)
+        defer { protection.lift() }
 
         let error = try await errorOfWriting()
         let read = try await JournalReader(opening: folder.path).events(of: script.session)
