@@ -139,6 +139,14 @@ let package = Package(
             dependencies: ["Terminal", "TerminalCurses"],
             path: "Tests/Support/CursesFixture",
             swiftSettings: settings),
+        .executableTarget(
+            name: "SessionsFixture",
+            dependencies: [
+                "EscalationCore", "EscalationEngine", "Journal", "RungTestSupport",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Tests/Support/SessionsFixture",
+            swiftSettings: settings),
         tests(of: "EscalationCore"),
         tests(of: "EscalationEngine", exclude: ["Conformance"]),
         tests(of: "Terminal"),
@@ -160,7 +168,10 @@ let package = Package(
         tests(of: "Verifiers"),
         tests(
             of: "Journal",
-            [.product(name: "GRDB", package: "GRDB.swift"), .product(name: "Logging", package: "swift-log")],
+            [
+                "SessionsFixture",
+                .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Logging", package: "swift-log"),
+            ],
             resources: [.copy("Journals")]),
         tests(of: "Settings"),
         tests(

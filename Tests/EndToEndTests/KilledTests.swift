@@ -49,6 +49,40 @@ import Testing
         }
     }
 
+    /// One dashboard runs three sessions, and is killed when the last one's output had come so far on the screen.
+    @Test(arguments: [1, 7, 23, 40])
+    func `leaves what its dashboard had shown of three sessions`(line: Int) async throws {
+        try await RungProgram.withHome { rung in
+            try rung.configure(
+                """
+                backends: { counts: { kind: command, parallel: 3, command: [sh, -c, "for i in $(seq 60); do echo line $i.; sleep 0.03; done; sleep 60"] } }
+                chains: { default: { tiers: [{ model: m, backend: counts }], verify: none } }
+                """)
+            try await rung.onTerminal(size: (120, 40)) { terminal in
+                try await terminal.waitUntil { $0.contains("write a task") }
+                for task in ["first", "second", "third"] {
+                    await terminal.send("i\(task)\r")
+                    try await terminal.waitUntil { screen in
+                        screen.contains("#1") && screen.rows.contains { $0.contains(task) && !$0.hasPrefix(">") }
+                    }
+                }
+                try await terminal.waitUntil { $0.contains("line \(line).") }
+                await terminal.signal(SIGKILL)
+                _ = try await terminal.waitForEnd()
+            }
+            let sessions = try await rung.run("sessions", "--json").lines
+            #expect(sessions.map { $0["task"] } == ["third", "second", "first"])
+            #expect(sessions.map { $0["outcome"] } == ["interrupted", "interrupted", "interrupted"])
+            for session in sessions {
+                let kept = try await rung.run("show", try #require(session["id"]?.string), "--json").lines
+                #expect(kept.map { $0["sequence"]?.int } == Array(1...kept.count))
+                guard session["task"] == "third" else { continue }
+                let text = kept.flatMap { $0["pieces"]?.array ?? [] }.compactMap { $0["text"]?.string }.joined()
+                #expect(text.hasPrefix((1...line).map { "line \($0).\n" }.joined()), "\(text)")
+            }
+        }
+    }
+
     /// Runs a session, kills its process once so many events were printed, and gives the whole lines it printed.
     private static func linesUntilKilled(_ rung: RungProgram, after count: Int) async throws -> [JSONValue] {
         try await rung.start("run", "--json", "count") { run in

@@ -84,8 +84,11 @@ extension RungProgram {
     }
 
     /// Runs a line of a POSIX shell in which `$RUNG` is the program.
-    func shell(_ line: String) async throws -> ProgramRun.Ending {
+    ///
+    /// - Parameter folder: where it is run; nil for where the tests are.
+    func shell(_ line: String, in folder: String? = nil) async throws -> ProgramRun.Ending {
         let environment = environment.merging(["RUNG": Self.path]) { $1 }
+        let line = (folder.map { "cd '\($0)' && " } ?? "") + line
         return try await ProgramRun("/bin/sh", ["-c", line], environment: environment, input: nil).ending()
     }
 }
