@@ -29,6 +29,7 @@ public enum Action: String, Sendable, Hashable, CaseIterable {
     case goOn = "go-on"
     case followUp = "follow-up"
     case mark, compare
+    case delete, tag, untag, rename
     case chooseChain = "choose-chain"
     case chooseSkill = "choose-skill"
     case warmUp = "warm-up"

@@ -27,8 +27,10 @@ extension DashboardProgram {
         case listedMore([Session], query: String, after: Session.ID)
         /// How many sessions match `query`, of how many; `unsearchable` are those whose texts words can't find yet.
         case counted(matching: Int, of: Int, unsearchable: Int, query: String)
-        /// Why the query can't be understood.
+        /// Why the query can't be understood, or the journal can't be read.
         case listRefused(String, query: String)
+        /// A session as the journal has it after a change that was asked for; nil where it was deleted.
+        case sessionChanged(Session.ID, Session?)
         /// A session that another process runs is followed from now on, or no longer.
         case following(Session.ID, Bool)
         /// A fact of a session that is followed.
@@ -94,6 +96,13 @@ extension DashboardProgram {
         /// List those that come after that one.
         case listMore(query: String, after: Session.ID)
         case closeList
+        /// Delete a session for good; `sessionChanged` is the answer to this and the next three.
+        case delete(Session.ID)
+        /// File a session under tags; those that it has stay.
+        case tag(Session.ID, with: [String])
+        case untag(Session.ID, from: [String])
+        /// Give a session a title; empty for none.
+        case rename(Session.ID, to: String)
         /// Add up what the journal holds.
         case readFigures
         /// Load a session's events; where another process runs it, those to come as well.

@@ -129,7 +129,8 @@ extension DashboardProgram {
         case .editFeedback: rejectAwaited(isEditing: true)
         case .overrule: return overrule()
         case .told: if shownAttempt != nil { overlay = ToldOverlay() }
-        case .filter, .mark, .compare, .send, .newLine, .leave, .recallPrevious, .recallNext, .searchHistory,
+        case .filter, .mark, .compare, .delete, .tag, .untag, .rename, .send, .newLine, .leave, .recallPrevious,
+            .recallNext, .searchHistory,
             .writeInEditor, .complete, .confirm, .decline:
             break
         }

@@ -57,6 +57,9 @@ extension DashboardProgram {
         case .recalledLoads(let model, let time):
             loads.expect(time, of: model)
             return []
+        case .sessionChanged(let id, let session):
+            absorb(id, changedTo: session)
+            return []
         case .listed, .listedMore, .counted, .listRefused, .figures, .log, .logEnded:
             // For the overlay that asked.
             return []

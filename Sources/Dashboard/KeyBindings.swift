@@ -89,6 +89,10 @@ public enum KeyBindings {
         .init(["/"], .filter, "filter", in: Context.sessions.rawValue),
         .init(["space"], .mark, "mark", in: Context.sessions.rawValue),
         .init(["="], .compare, "show the two marked side by side", in: Context.sessions.rawValue),
+        .init(["t"], .tag, "file it under tags", in: Context.sessions.rawValue),
+        .init(["u"], .untag, "take tags away", in: Context.sessions.rawValue),
+        .init(["r"], .rename, "give it a title", in: Context.sessions.rawValue),
+        .init(["d"], .delete, "delete it, after a question", in: Context.sessions.rawValue),
 
         .init(["enter"], .submitAgain, "submit the task again from here", in: Context.replay.rawValue),
         .init(["space"], .playPause, "play or pause", in: Context.replay.rawValue),

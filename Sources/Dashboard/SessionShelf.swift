@@ -45,6 +45,13 @@ struct SessionShelf: Sendable {
         for event in events { states[id]?.apply(event) }
     }
 
+    /// Forgets a session, which doesn't run.
+    mutating func remove(_ id: Session.ID) {
+        order.removeAll { $0 == id }
+        (states[id], starts[id]) = (nil, nil)
+        followed.remove(id)
+    }
+
     /// Time since the session started: to its end, or to now while it runs.
     func elapsed(of id: Session.ID, now: Duration?) -> Duration {
         guard let state = states[id] else { return .zero }

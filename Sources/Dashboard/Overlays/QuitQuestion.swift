@@ -25,13 +25,17 @@ struct QuitQuestion: Overlay {
             case 1: "1 session runs. Cancel it and quit?"
             case let count: "\(count) sessions run. Cancel them and quit?"
             }
-        let answers = [(Action.confirm, "yes"), (.decline, "no")].compactMap { action, word in
-            program.setup.keys.key(for: action, in: KeyBindings.Context.question.rawValue).map {
-                HintLine.piece($0, word)
-            }
-        }
-        return [StyledLine(what, .warning)] + answers
+        return [StyledLine(what, .warning)] + program.answers
     }
 
     func draw(on canvas: inout Canvas, in rect: Rect, _ program: DashboardProgram) {}
+}
+
+extension DashboardProgram {
+    /// The keys that answer a question with yes and no.
+    var answers: [StyledLine] {
+        [(Action.confirm, "yes"), (.decline, "no")].compactMap { action, word in
+            setup.keys.key(for: action, in: KeyBindings.Context.question.rawValue).map { HintLine.piece($0, word) }
+        }
+    }
 }

@@ -88,8 +88,8 @@ public struct PlainDialogue: Sendable {
             draft = text
             if writing == nil { offerMenu() }
         case .historyRestored, .key, .pointer, .focused, .resized, .secondPassed, .time, .edited, .files, .replay,
-            .listedMore, .counted, .listRefused, .following, .figures, .recalledLoads, .steered, .log, .logEnded,
-            .compared, .themes:
+            .listedMore, .counted, .listRefused, .sessionChanged, .following, .figures, .recalledLoads, .steered, .log,
+            .logEnded, .compared, .themes:
             break
         }
         return []

@@ -13,7 +13,7 @@ actor DashboardHost {
     private let display: any TerminalScreen
     private let runner: SessionRunner?
     let reader: JournalReader?
-    /// Where people's remarks go; nil where nothing is recorded.
+    /// Where people's remarks, tags and titles go; nil where nothing is recorded.
     let journal: SessionJournal?
     private let lister: SessionLister
     private let drafts: DraftFile
@@ -81,6 +81,10 @@ actor DashboardHost {
             case .listSessions(let query): try await lister.list(query, number: number)
             case .listMore(let query, let last): try await lister.listMore(query, after: last)
             case .closeList: await lister.close(number: number)
+            case .delete(let id): try await delete(id)
+            case .tag(let id, let tags): try await change(id) { try await $0.tag(id, with: tags) }
+            case .untag(let id, let tags): try await change(id) { try await $0.untag(id, from: tags) }
+            case .rename(let id, let title): try await change(id) { try await $0.rename(id, to: title) }
             case .readFigures: try await lister.addUp(isSimulated: isSimulated)
             case .open(let id): try await lister.open(id)
             case .compare(let old, let new): try await compare(old, new)

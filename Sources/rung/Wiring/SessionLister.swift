@@ -37,12 +37,19 @@ actor SessionLister {
             return await mailbox.post(.listRefused(error.description, query: text))
         }
         var shown: [Session]?
+        var complaint: String?
         while newest == number {
-            let page = try await reader.sessions(matching: query, limit: Self.pageSize)
-            if page != shown, newest == number {
-                await mailbox.post(.listed(page, query: text))
-                if page.map(\.id) != shown?.map(\.id) { try await count(query, text, reader) }
-                shown = page
+            do {
+                let page = try await reader.sessions(matching: query, limit: Self.pageSize)
+                if page != shown, newest == number {
+                    await mailbox.post(.listed(page, query: text))
+                    if page.map(\.id) != shown?.map(\.id) { try await count(query, text, reader) }
+                    (shown, complaint) = (page, nil)
+                }
+            } catch let error as JournalError {
+                // It may be over with the next look, as where the file was locked.
+                if error.description != complaint { await mailbox.post(.listRefused(error.description, query: text)) }
+                (shown, complaint) = (nil, error.description)
             }
             try await clock.sleep(for: Self.interval)
         }

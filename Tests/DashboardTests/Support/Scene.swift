@@ -20,6 +20,7 @@ enum Scene: String, CaseIterable, Sendable {
     case noSessions = "no-sessions"
     case noMatch = "no-match"
     case larger, statistics, comparing
+    case deleting, tagging
     case serverLog = "server-log"
     case told, skills, copying, searching
     case searchingHistory = "searching-history"
@@ -113,6 +114,13 @@ enum Scene: String, CaseIterable, Sendable {
             stage.press("b", "/")
             stage.type("tomatoes")
             stage.send(.listed([], query: "tomatoes"))
+        case .deleting, .tagging:
+            stage.play(Scenes.streaming())
+            stage.press("b")
+            stage.send(.listed(Scenes.past, query: ""))
+            stage.send(.counted(matching: 4, of: 5, unsearchable: 0, query: ""))
+            stage.press("j", self == .deleting ? "d" : "t")
+            if self == .tagging { stage.type("lists") }
         case .larger:
             stage.play(Scenes.streaming())
             stage.press("2", "+")

@@ -2,8 +2,12 @@ import EscalationCore
 import Terminal
 
 extension SessionsOverlay {
+    /// What can be typed into the filter beside words, as the journal's queries have it.
+    static let filterHint = "words  outcome: tier: model: chain: skill: tag: since: before: is:  ! inverts"
+
     func draw(on canvas: inout Canvas, in rect: Rect, _ program: DashboardProgram) {
         SessionList(self, program).draw(on: &canvas, in: rect)
+        change?.draw(on: &canvas, in: rect)
     }
 }
 
@@ -33,13 +37,18 @@ private struct SessionList {
         if overlay.filter.isTyping || !overlay.filter.isEmpty {
             overlay.filter.draw(on: &canvas, in: body)
             body = body.inset(top: 1)
+            if overlay.filter.isTyping, body.height > 3 {
+                Label(" " + SessionsOverlay.filterHint, style: Role.hint.key).draw(on: &canvas, in: body.row(0))
+                body = body.inset(top: 1)
+            }
+        }
+        if let refusal = overlay.refusal {
+            let rows = Paragraph(refusal, style: Role.warning.key)
+                .draw(on: &canvas, in: body.inset(left: 1, right: 1))
+            body = body.inset(top: rows)
         }
         guard !sessions.isEmpty else {
-            if let refusal = overlay.refusal {
-                Paragraph(refusal, style: Role.warning.key).draw(on: &canvas, in: body.inset(left: 1, right: 1))
-                return
-            }
-            for (row, line) in emptyLines.enumerated() where !isReading {
+            for (row, line) in emptyLines.enumerated() where !isReading && overlay.refusal == nil {
                 Label(" " + line, style: Role.muted.key).draw(on: &canvas, in: body.row(row))
             }
             return

@@ -3,11 +3,13 @@ import Terminal
 
 /// The list of sessions: this run's first, then the journal's.
 struct SessionsOverlay: Overlay {
+    /// The change that the user is asked about; nil while none is.
+    var change: SessionChange?
     /// What the journal answered, newest first; nil until it did.
     private(set) var past: [Session]?
     /// How many sessions match, and of how many; nil until the journal has counted.
     private(set) var count: Count?
-    /// Why what was typed can't be understood.
+    /// Why what was typed can't be understood, or the journal can't be read.
     private(set) var refusal: String?
     /// The session behind which more were asked for.
     private var asked: Session.ID?
@@ -26,9 +28,9 @@ struct SessionsOverlay: Overlay {
     /// What is to be asked when it opens.
     static let opening: [DashboardProgram.Effect] = [.readTime, .listSessions(query: "")]
 
-    var context: KeyBindings.Context? { .sessions }
+    var context: KeyBindings.Context? { change == nil ? .sessions : .question }
     var coversPanes: Bool { true }
-    var isTyping: Bool { filter.isTyping }
+    var isTyping: Bool { change?.isTyping ?? filter.isTyping }
 
     /// The sessions listed: this run's, the newest first, then past ones that are not among them.
     func listed(_ program: DashboardProgram) -> [Session] {
@@ -38,7 +40,15 @@ struct SessionsOverlay: Overlay {
             query.isEmpty || $0.task.lowercased().contains(query) || $0.id.rawValue.hasPrefix(query)
         }
         let known = Set(own.map(\.id))
-        return own + (past ?? []).filter { !known.contains($0.id) }
+        let recorded = (past ?? []).filter { known.contains($0.id) }
+        let named = own.map { session in
+            // What people call it stands in the journal alone.
+            var session = session
+            guard let record = recorded.first(where: { $0.id == session.id }) else { return session }
+            (session.title, session.tags) = (record.title, record.tags)
+            return session
+        }
+        return named + (past ?? []).filter { !known.contains($0.id) }
     }
 
     /// The session under the cursor; nil where there is none.
@@ -48,10 +58,12 @@ struct SessionsOverlay: Overlay {
     }
 
     mutating func move(by distance: Int, in program: DashboardProgram) {
+        guard change == nil else { return }
         index = min(max(0, index + distance), max(0, listed(program).count - 1))
     }
 
     mutating func type(_ key: Key, in program: inout DashboardProgram) -> OverlayReply {
+        if change != nil { return typeName(key) }
         switch filter.take(key) {
         case .same: return .stay()
         case .moved(let distance):
@@ -65,6 +77,7 @@ struct SessionsOverlay: Overlay {
     }
 
     mutating func perform(_ action: Action, in program: inout DashboardProgram) -> OverlayReply {
+        if change != nil { return answer(action) }
         switch action {
         case .sessions: return .close()
         case .filter:
@@ -84,6 +97,10 @@ struct SessionsOverlay: Overlay {
             if let session = selected(program) { mark(session.id) }
             return .stay()
         case .compare: return compare(in: &program)
+        case .delete: return ask(.delete, in: &program)
+        case .tag: return ask(.tag, in: &program)
+        case .untag: return ask(.untag, in: &program)
+        case .rename: return ask(.rename, in: &program)
         case .cancel:
             guard let session = selected(program), program.sessions.isRunning(session.id) else { return .stay() }
             return .stay([.cancel(session.id)])
@@ -140,19 +157,31 @@ struct SessionsOverlay: Overlay {
             let known = Set(sessions.map(\.id))
             // A list that was read further stays as long as it is.
             let rest = refusal == nil && asked != nil ? (past ?? []).filter { !known.contains($0.id) } : []
-            past = sessions + rest
+            (past, refusal) = (sessions + rest, nil)
         case .listedMore(let sessions, filter.text, let last) where past?.last?.id == last:
             past = (past ?? []) + sessions
         case .counted(let matching, let total, let unsearchable, filter.text):
             count = Count(matching: matching, total: total, unsearchable: unsearchable)
         case .listRefused(let reason, filter.text):
             (past, count, refusal) = ([], nil, reason)
+        case .sessionChanged(let id, let session): take(id, changedTo: session, in: program)
         default: break
         }
     }
 
+    /// Takes in how a session stands after a change; nil where it is gone.
+    private mutating func take(_ id: Session.ID, changedTo session: Session?, in program: DashboardProgram) {
+        past = past?.compactMap { $0.id == id ? session : $0 }
+        guard session == nil else { return }
+        marked.removeAll { $0 == id }
+        if change?.session.id == id { change = nil }
+        index = min(index, max(0, listed(program).count - 1))
+    }
+
+    func question(in program: DashboardProgram) -> [StyledLine]? { change?.question(in: program) }
+
     func hints(in program: DashboardProgram) -> [DashboardProgram.Hint] {
-        if isTyping { return [] }
+        if isTyping || change != nil { return [] }
         guard let session = selected(program) else { return [(.filter, "filter"), (.back, "back")] }
         let own: DashboardProgram.Hint? =
             program.sessions.isRunning(session.id)
@@ -160,6 +189,7 @@ struct SessionsOverlay: Overlay {
         let marking: [DashboardProgram.Hint] =
             marked.isEmpty ? [(.mark, "mark")] : [(.compare, "compare"), (.mark, "mark")]
         return [(.open, "open"), (.filter, "filter")] + [own].compactMap(\.self) + marking + [(.back, "back")]
+            + changingHints(of: session)
     }
 }
 
