@@ -3,6 +3,10 @@ import Foundation
 import RungTestSupport
 import Testing
 
+#if canImport(FoundationNetworking)
+    import FoundationNetworking
+#endif
+
 /// A model is warmed up and unloaded, and its server's log read, with a key each.
 @Suite struct `A server steered from the dashboard` {
     private static let size = (width: 120, height: 40)
@@ -45,6 +49,37 @@ import Testing
                     try await row("small", is: "cold")
                     await terminal.send("Q")
                     #expect(try await terminal.waitForEnd() == .exited(0))
+                }
+            }
+        }
+    }
+
+    /// Each reload ends the stream of events, and what was loaded is not any more.
+    @Test func `is heard again after every reload of its configuration`() async throws {
+        try await RungProgram.withHome { rung in
+            let scenario = try rung.write(
+                "models: [{ id: small, load_time: 100ms }, { id: large, load_time: 100ms }]", to: "scenario.yaml")
+            try await rung.start("simulate", "--scenario", scenario) { simulator in
+                await simulator.waitForOutput { $0.contains("\n") }
+                let line = await simulator.outputSoFar
+                let url = try #require(line.firstMatch(of: /http:\S+/).map { String($0.output) }, "\(line)")
+                let reload = try #require(URL(string: url + "/simulator/reload"))
+                try rung.configure(Self.configuration(url))
+                try await rung.onTerminal(size: Self.size) { terminal in
+                    func small(is word: String) async throws {
+                        try await terminal.waitUntil { screen in
+                            screen.rows.contains { $0.contains("small") && $0.contains(word) }
+                        }
+                    }
+                    for _ in 1...3 {
+                        try await small(is: "cold")
+                        await terminal.send("w")
+                        try await small(is: "warm")
+                        var request = URLRequest(url: reload)
+                        request.httpMethod = "POST"
+                        _ = try await URLSession.shared.data(for: request)
+                    }
+                    try await small(is: "cold")
                 }
             }
         }
