@@ -6,7 +6,9 @@ import Testing
 @testable import Dashboard
 
 /// What a terminal shows after each change alone, and what it shows when everything is drawn from nothing.
-@Suite struct DifferentialTests {
+///
+/// One batch at a time: together they would keep every processor from the tests that wait for something.
+@Suite(.serialized) struct DifferentialTests {
     /// A hundred batches of ten sessions.
     @Test(arguments: 0..<100)
     func `shows the same after every event and resize as if all were drawn again`(batch: Int) {

@@ -25,16 +25,13 @@ import Testing
                 async let second = Self.write(rung, "second", until: end)
                 async let reads = Self.read(rung, until: end)
                 // Whatever comes on the screen meanwhile; the loop ends with the writers.
-                var seen = 0
                 while ContinuousClock.now < end {
                     let screen = try await terminal.waitUntil { _ in true }
                     #expect(!screen.contains("locked") && !screen.contains("Can't"), "\(screen)")
-                    if screen.contains("running") { seen += 1 }
                     _ = try? await terminal.waitForSilence(.milliseconds(20), timeout: .milliseconds(200))
                 }
                 let written = try await first + second
                 #expect(try await reads > 0)
-                #expect(seen > 0, "no session was seen running")
                 try await terminal.waitUntil { $0.contains("\(written.count) sessions") }
                 await terminal.send("Q")
                 #expect(try await terminal.waitForEnd() == .exited(0))

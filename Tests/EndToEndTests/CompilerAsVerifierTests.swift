@@ -69,14 +69,14 @@ import Testing
                 try await terminal.waitUntil(timeout: .seconds(60)) { $0.contains("ACCEPTED") }
                 // The first attempt, and what was said of it.
                 await terminal.send("2k")
-                try await terminal.waitUntil(timeout: .seconds(20), judged)
+                try await terminal.waitUntil(judged)
                 await terminal.send("Q")
                 #expect(try await terminal.waitForEnd() == .exited(0))
             }
             try await rung.onTerminal("replay", "last", "--speed", "64", size: (120, 40)) { terminal in
                 try await terminal.waitUntil(timeout: .seconds(60)) { $0.contains("ACCEPTED") }
                 await terminal.send("2k")
-                try await terminal.waitUntil(timeout: .seconds(20), judged)
+                try await terminal.waitUntil(judged)
                 await terminal.send("Q")
                 #expect(try await terminal.waitForEnd() == .exited(0))
             }

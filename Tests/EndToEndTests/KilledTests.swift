@@ -31,7 +31,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: ["command", "claude-cli"])
+    @Test(.timeLimit(.minutes(10)), arguments: ["command", "claude-cli"])
     func `leaves nothing behind of what a backend ran`(_ kind: String) async throws {
         try await RungProgram.withHome { rung in
             let watch = try GroupWatch()

@@ -88,12 +88,12 @@ import Testing
             try await rung.onTerminal(size: (120, 30)) { terminal in
                 try await terminal.waitUntil { $0.isAlternate && $0.contains("rung") }
                 await terminal.send("ireview @no/such.swift\r")
-                try await terminal.waitUntil(timeout: .seconds(20)) {
+                try await terminal.waitUntil {
                     $0.contains("There is no file 'no/such.swift'") && $0.contains("> review @no/such.swift")
                 }
                 await terminal.send("i")
                 await terminal.send("\u{15}show @\(file)\r")
-                try await terminal.waitUntil(timeout: .seconds(20)) { $0.contains("let a = 1") }
+                try await terminal.waitUntil { $0.contains("let a = 1") }
                 await terminal.send("Q")
                 #expect(try await terminal.waitForEnd() == .exited(0))
             }
@@ -112,7 +112,7 @@ import Testing
                 await terminal.send("G\r")
                 try await terminal.waitUntil { $0.contains("skill tests") }
                 await terminal.send("igo\r")
-                try await terminal.waitUntil(timeout: .seconds(20)) { $0.contains("ACCEPTED") }
+                try await terminal.waitUntil { $0.contains("ACCEPTED") }
                 await terminal.send("Q")
                 #expect(try await terminal.waitForEnd() == .exited(0))
             }

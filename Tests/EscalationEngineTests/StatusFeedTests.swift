@@ -3,7 +3,7 @@ import EscalationEngine
 import RungTestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct `A status monitor with a feed` {
+@Suite(.timeLimit(.minutes(10))) struct `A status monitor with a feed` {
     private let clock = ManualClock()
     private let seen = Collector<BackendStatus>()
 

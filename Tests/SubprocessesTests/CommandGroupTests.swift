@@ -3,7 +3,7 @@ import Subprocesses
 import Testing
 
 /// How a command and its descendants are ended. The scripts say `ready` once their traps and children are in place.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct CommandGroupTests {
     /// Starts the command, cancels it when it says that it is ready, and lets time pass where it asks for some.
     private func cancel(_ script: String, watch: GroupWatch, clock: ManualClock, advance: Duration?) async throws {
@@ -88,7 +88,7 @@ struct CommandGroupTests {
 }
 
 /// Descendants that moved to a session of their own, where no signal to the group reaches them.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct CommandStraysTests {
     private static let flight = """
         setsid sh -c "trap '' TERM HUP; while :; do sleep 1000; done" & (setsid sh -c 'sleep 1000 & sleep 1000' &) &

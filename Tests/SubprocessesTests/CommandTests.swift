@@ -1,7 +1,7 @@
 import Subprocesses
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct CommandTests {
     @Test func `passes on standard output, keeps the end of standard error and tells the exit code`() async throws {
         let output = Gathered()
@@ -77,7 +77,7 @@ struct CommandTests {
     }
 }
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct CommandErrorTests {
     @Test(arguments: ["no-such-command-anywhere", "/no/such/command"])
     func `names a command that can't be found`(name: String) async throws {

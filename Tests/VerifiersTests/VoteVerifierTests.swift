@@ -4,7 +4,7 @@ import Testing
 
 @testable import Verifiers
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct VoteVerifierTests {
     /// Votes by letter: `a` accepts, `r` rejects, `m` can't judge, `h` never ends, `l` accepts once it is cancelled; `A` and
     /// `R` cost nothing.

@@ -104,7 +104,7 @@ struct ServerFeedTests {
         } throws: { error in (error as? BackendError)?.code == .cutOff }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func `ends its connection when it is cancelled`() async throws {
         let left = Collector<Bool>()
         let heard = Collector<Bool>()

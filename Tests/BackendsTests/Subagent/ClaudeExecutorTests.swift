@@ -7,7 +7,7 @@ import Testing
 @testable import Backends
 
 /// The executor with a shell script in place of the CLI.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct ClaudeExecutorTests {
     private static let success = #"{"type":"result","subtype":"success","is_error":false,"result":"done"}"#
 

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Backends
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct CommandExecutorTests {
     private func executor(_ script: String, environment: [String: String?] = [:]) -> CommandExecutor {
         CommandExecutor(command: ["sh", "-c", script], environment: environment)

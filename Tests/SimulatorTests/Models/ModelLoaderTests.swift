@@ -3,7 +3,7 @@ import Testing
 
 @testable import Simulator
 
-@Suite(.timeLimit(.minutes(1))) struct `The model loader` {
+@Suite(.timeLimit(.minutes(10))) struct `The model loader` {
     private let clock = ManualClock()
     private let small = Scenario.sample().models[0]
     private let big = Scenario.sample().models[1]

@@ -6,7 +6,7 @@ import Testing
 @testable import Simulator
 
 /// What llama-server's router tells while time passes, and how it asks for patience.
-@Suite(.timeLimit(.minutes(1))) struct `A simulated router` {
+@Suite(.timeLimit(.minutes(10))) struct `A simulated router` {
     private let clock = ManualClock()
 
     private func scenario() -> Scenario {

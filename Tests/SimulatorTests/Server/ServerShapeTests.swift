@@ -5,7 +5,7 @@ import Testing
 @testable import Simulator
 
 /// What the server sends has the shape of what a real one sent.
-@Suite(.timeLimit(.minutes(1))) struct `The server's replies` {
+@Suite(.timeLimit(.minutes(10))) struct `The server's replies` {
     private let clock = JumpingClock()
 
     @Test func `list every configured model, loaded or not`() async throws {

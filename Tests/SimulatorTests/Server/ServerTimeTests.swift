@@ -6,7 +6,7 @@ import Testing
 
 @testable import Simulator
 
-@Suite(.timeLimit(.minutes(1))) struct `The server, as time goes by,` {
+@Suite(.timeLimit(.minutes(10))) struct `The server, as time goes by,` {
     private let clock = ManualClock()
 
     /// Something that happened once.

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Verifiers
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct CommandVerifierTests {
     static let task = JudgedTask(skillPrompt: "Be brief.", taskPrompt: "Add 2 and 2.", attempt: 3)
 

@@ -5,7 +5,7 @@ import Testing
 @testable import Verifiers
 
 /// A command that forks, hangs, floods, or kills leaves nothing behind and loses nothing.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct CommandVerifierTroubleTests {
     private func verifier(
         _ script: String, _ watch: GroupWatch? = nil, timeout: Duration = .seconds(60),

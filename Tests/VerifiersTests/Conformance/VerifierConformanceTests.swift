@@ -5,7 +5,7 @@ import Testing
 @testable import Verifiers
 
 /// What every verifier keeps to, whatever it judges by.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(10)))
 struct VerifierConformanceTests {
     /// A kind of verifier with what the suite needs of it.
     struct Subject: Sendable, CustomTestStringConvertible {

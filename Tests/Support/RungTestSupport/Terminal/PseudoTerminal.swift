@@ -163,7 +163,7 @@ public actor PseudoTerminal {
     /// - Throws: `Failure`, with the last screen, if it isn't within `timeout`, or the program has ended.
     @discardableResult
     public func waitUntil(
-        timeout: Duration = .seconds(20), _ predicate: @Sendable (Screen) -> Bool
+        timeout: Duration = .seconds(60), _ predicate: @Sendable (Screen) -> Bool
     ) throws -> Screen {
         let deadline = ContinuousClock.now + timeout
         while true {
@@ -181,7 +181,7 @@ public actor PseudoTerminal {
     ///
     /// - Throws: `Failure` if it isn't within `timeout`.
     public func waitForCursor(
-        timeout: Duration = .seconds(20), _ predicate: @Sendable (Canvas.Position?) -> Bool
+        timeout: Duration = .seconds(60), _ predicate: @Sendable (Canvas.Position?) -> Bool
     ) throws {
         let deadline = ContinuousClock.now + timeout
         while true {
@@ -203,7 +203,7 @@ public actor PseudoTerminal {
     /// - Returns: the number of bytes it had written until then.
     /// - Throws: `Failure` if it doesn't fall silent within `timeout`.
     @discardableResult
-    public func waitForSilence(_ silence: Duration, timeout: Duration = .seconds(20)) throws -> Int {
+    public func waitForSilence(_ silence: Duration, timeout: Duration = .seconds(60)) throws -> Int {
         let deadline = ContinuousClock.now + timeout
         while ContinuousClock.now < deadline {
             guard wait(until: min(deadline, .now + silence)), !isOver else { return output.count }
@@ -215,7 +215,7 @@ public actor PseudoTerminal {
     /// Waits until the program ends, and takes in what it writes until then.
     ///
     /// - Throws: `Failure`, with the last screen, if it doesn't within `timeout`.
-    public func waitForEnd(timeout: Duration = .seconds(20)) throws -> Ending {
+    public func waitForEnd(timeout: Duration = .seconds(60)) throws -> Ending {
         if let ending { return ending }
         let deadline = ContinuousClock.now + timeout
         while ContinuousClock.now < deadline {
