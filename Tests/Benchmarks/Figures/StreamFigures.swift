@@ -60,17 +60,21 @@ enum StreamFigures {
         let started = ContinuousClock.now
         let before = (try ProcessTime.seconds(of: process), await terminal.output.count)
         var bursts = 0
-        var isOver = false
-        // The screen is looked at now and then, for parsing it costs the time of the program that is measured.
-        while !isOver {
+        var last = started
+        // The screen is looked at once nothing more comes, for parsing it costs the time of the program that is measured.
+        while true {
             let count = await terminal.output.count
             try await terminal.waitForOutput(.milliseconds(500))
             try await terminal.waitForSilence(.milliseconds(3))
-            if await terminal.output.count > count { bursts += 1 }
-            if bursts % 16 == 0 { isOver = await terminal.screen.contains(end) }
-            if ContinuousClock.now - started > .seconds(60) { break }
+            if await terminal.output.count > count {
+                bursts += 1
+                last = ContinuousClock.now
+            } else if await terminal.screen.contains(end) {
+                break
+            }
+            guard ContinuousClock.now - started < .seconds(60) else { throw StreamFiguresError.neverEnded }
         }
-        let took = ContinuousClock.now - started
+        let took = last - started
         let after = (try ProcessTime.seconds(of: process), await terminal.output.count)
         let ideal = Duration.seconds(Double(words - 5) / rate)
         return Cost(
@@ -161,4 +165,9 @@ enum StreamFigures {
     }
 
     private static func percent(_ share: Double) -> String { String(format: "%.2f %%", share * 100) }
+}
+
+enum StreamFiguresError: Error {
+    /// The last word was not on the screen a minute after the first.
+    case neverEnded
 }
