@@ -31,8 +31,8 @@ let benchmarks: [Target] =
         .executableTarget(
             name: "rung-figures",
             dependencies: [
-                "Backends", "Dashboard", "EscalationCore", "EscalationEngine", "Journal", "RungTestSupport", "Terminal",
-                "Verifiers",
+                "Backends", "Dashboard", "EscalationCore", "EscalationEngine", "Journal", "RungTestSupport",
+                "Subprocesses", "Terminal", "Verifiers",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),

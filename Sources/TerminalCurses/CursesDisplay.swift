@@ -8,7 +8,7 @@ import Terminal
 /// description, so that a paste of a megabyte is read in pieces of 64 KiB rather than key by key, and what a byte sequence
 /// means can be tested without a terminal.
 @TerminalActor
-public final class CursesDisplay: Display, TerminalInputReceiver {
+public final class CursesDisplay: Display, TerminalInputReceiver, TakenTerminal {
     /// How the terminal is used.
     public struct Options: Sendable, Hashable {
         /// Colours not to go beyond: `.truecolor` for all the terminal has, `.mono` for none.

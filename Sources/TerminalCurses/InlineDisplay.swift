@@ -5,7 +5,7 @@ import Terminal
 /// Some lines of the terminal, drawn where the cursor stands: what was above stays, and the last frame stays in the
 /// scrollback. Made by `withInlineDisplay`.
 @TerminalActor
-public final class InlineDisplay: TerminalScreen, TerminalInputReceiver {
+public final class InlineDisplay: TerminalScreen, TerminalInputReceiver, TakenTerminal {
     public private(set) var size: Size
     public nonisolated let depth: ColorDepth
     public nonisolated let symbols: Canvas.Symbols
@@ -37,6 +37,7 @@ public final class InlineDisplay: TerminalScreen, TerminalInputReceiver {
         size = Self.frameSize()
     }
 
+    /// Gives the terminal back for good, the last frame left standing.
     func close() {
         guard !isClosed else { return }
         leave()
@@ -145,19 +146,5 @@ public final class InlineDisplay: TerminalScreen, TerminalInputReceiver {
 public func withInlineDisplay<Result: Sendable>(
     mostColors: ColorDepth = .truecolor, _ body: @Sendable (InlineDisplay) async throws -> Result
 ) async throws -> Result {
-    let display = try await InlineDisplay.open(mostColors)
-    do {
-        let result = try await body(display)
-        await display.close()
-        return result
-    } catch {
-        await display.close()
-        throw error
-    }
-}
-
-extension InlineDisplay {
-    fileprivate static func open(_ mostColors: ColorDepth) throws(CursesError) -> InlineDisplay {
-        try InlineDisplay(mostColors: mostColors)
-    }
+    try await withTaken({ try await InlineDisplay(mostColors: mostColors) }, body)
 }

@@ -9,19 +9,25 @@ public func withCursesDisplay<Result: Sendable>(
     _ options: CursesDisplay.Options = CursesDisplay.Options(),
     _ body: @Sendable (CursesDisplay) async throws -> Result
 ) async throws -> Result {
-    let display = try await CursesDisplay.open(options)
-    do {
-        let result = try await body(display)
-        await display.close()
-        return result
-    } catch {
-        await display.close()
-        throw error
-    }
+    try await withTaken({ try await CursesDisplay(options) }, body)
 }
 
-extension CursesDisplay {
-    fileprivate static func open(_ options: Options) throws(CursesError) -> CursesDisplay {
-        try CursesDisplay(options)
+/// Something that has the terminal until it is closed.
+protocol TakenTerminal: Sendable {
+    func close() async
+}
+
+/// Takes the terminal by `take`, and gives it back however `body` ends.
+func withTaken<Taken: TakenTerminal, Result: Sendable>(
+    _ take: @Sendable () async throws -> Taken, _ body: @Sendable (Taken) async throws -> Result
+) async throws -> Result {
+    let taken = try await take()
+    do {
+        let result = try await body(taken)
+        await taken.close()
+        return result
+    } catch {
+        await taken.close()
+        throw error
     }
 }

@@ -28,11 +28,26 @@ import Testing
     }
 
     private func waitForQuestion(_ attempt: Int, on terminal: PseudoTerminal) async throws {
-        try await terminal.waitUntil(timeout: .seconds(60)) { $0.contains("#\(attempt) waits for you") }
+        try await terminal.waitUntil { $0.contains("#\(attempt) waits for you") }
     }
 
     private func waitForEnd(_ word: String, on terminal: PseudoTerminal) async throws {
-        try await terminal.waitUntil(timeout: .seconds(60)) { $0.contains(word) && !$0.contains("WAITS FOR YOU") }
+        try await terminal.waitUntil { $0.contains(word) && !$0.contains("WAITS FOR YOU") }
+    }
+
+    private func reject(
+        _ attempt: Int, by key: String = "r", saying feedback: String, on terminal: PseudoTerminal
+    ) async throws {
+        try await waitForQuestion(attempt, on: terminal)
+        await terminal.send(key)
+        try await terminal.waitUntil { $0.contains("Reject #\(attempt)") }
+        await terminal.send(feedback + "\r")
+    }
+
+    private func accept(_ attempt: Int, on terminal: PseudoTerminal) async throws {
+        try await waitForQuestion(attempt, on: terminal)
+        await terminal.send("a")
+        try await waitForEnd("ACCEPTED", on: terminal)
     }
 
     private func quit(_ terminal: PseudoTerminal) async throws {
@@ -67,12 +82,8 @@ import Testing
     @Test func `rejects with words of their own, which the next tier is told in place of the verifier's`() async throws
     {
         try await atWork { rung, terminal in
-            await terminal.send("r")
-            try await terminal.waitUntil { $0.contains("Reject #1") }
-            await terminal.send("make it rhyme\r")
-            try await waitForQuestion(2, on: terminal)
-            await terminal.send("a")
-            try await waitForEnd("ACCEPTED", on: terminal)
+            try await reject(1, saying: "make it rhyme", on: terminal)
+            try await accept(2, on: terminal)
             try await quit(terminal)
             let decided = try await decisions(rung)
             #expect(decided.told == ["", "\n\nPrior attempt feedback: make it rhyme"])
@@ -92,9 +103,7 @@ import Testing
             await terminal.send("e")
             try await terminal.waitUntil { $0.contains("Reject #1") && $0.contains("Say more.") }
             await terminal.send(" Twice.\r")
-            try await waitForQuestion(2, on: terminal)
-            await terminal.send("a")
-            try await waitForEnd("ACCEPTED", on: terminal)
+            try await accept(2, on: terminal)
             try await quit(terminal)
             #expect(try await decisions(rung).told == ["", "\n\nPrior attempt feedback: Say more. Twice."])
         }
@@ -103,10 +112,7 @@ import Testing
     @Test func `rejects what the verifier accepted, to the end of the chain`() async throws {
         try await atWork { rung, terminal in
             for (attempt, key) in [(1, "r"), (2, "o"), (3, "o")] {
-                try await waitForQuestion(attempt, on: terminal)
-                await terminal.send(key)
-                try await terminal.waitUntil { $0.contains("Reject #\(attempt)") }
-                await terminal.send("no\r")
+                try await reject(attempt, by: key, saying: "no", on: terminal)
             }
             try await waitForEnd("exhausted", on: terminal)
             try await quit(terminal)
@@ -139,12 +145,8 @@ import Testing
         async throws
     {
         try await atWork { rung, terminal in
-            await terminal.send("r")
-            try await terminal.waitUntil { $0.contains("Reject #1") }
-            await terminal.send("longer\r")
-            try await waitForQuestion(2, on: terminal)
-            await terminal.send("a")
-            try await waitForEnd("ACCEPTED", on: terminal)
+            try await reject(1, saying: "longer", on: terminal)
+            try await accept(2, on: terminal)
             let first = try #require(try await rung.run("sessions", "--json").lines.first?["id"]?.string)
             // The first attempt was right after all.
             await terminal.send("2k")
@@ -158,9 +160,7 @@ import Testing
             await terminal.send("jo")
             try await terminal.waitUntil { $0.contains("Reject #2") }
             await terminal.send("not so\r")
-            try await waitForQuestion(1, on: terminal)
-            await terminal.send("a")
-            try await waitForEnd("ACCEPTED", on: terminal)
+            try await accept(1, on: terminal)
             try await quit(terminal)
 
             let second = try await rung.run("show", "last", "--json").lines
@@ -185,12 +185,8 @@ import Testing
 
     @Test func `sees the remark again in a replay and where the session is opened`() async throws {
         try await atWork { rung, terminal in
-            await terminal.send("r")
-            try await terminal.waitUntil { $0.contains("Reject #1") }
-            await terminal.send("longer\r")
-            try await waitForQuestion(2, on: terminal)
-            await terminal.send("a")
-            try await waitForEnd("ACCEPTED", on: terminal)
+            try await reject(1, saying: "longer", on: terminal)
+            try await accept(2, on: terminal)
             await terminal.send("2k")
             try await terminal.waitUntil { $0.contains("Answer #1") }
             await terminal.send("o")
@@ -200,7 +196,7 @@ import Testing
             try await terminal.waitUntil(isMarked)
             try await quit(terminal)
             try await rung.onTerminal("replay", "last", "--speed", "64", size: (120, 40)) { terminal in
-                try await terminal.waitUntil(timeout: .seconds(60), isMarked)
+                try await terminal.waitUntil(isMarked)
                 try await quit(terminal)
             }
             try await rung.onTerminal(size: (120, 40)) { terminal in
@@ -208,7 +204,7 @@ import Testing
                 await terminal.send("b")
                 try await terminal.waitUntil { $0.contains("hello") }
                 await terminal.send("\r")
-                try await terminal.waitUntil(timeout: .seconds(60), isMarked)
+                try await terminal.waitUntil(isMarked)
                 try await quit(terminal)
             }
         }

@@ -10,6 +10,7 @@ import Testing
             try rung.configureHanging()
             try await rung.fillJournal(sessions: 450)
             #expect(try await rung.run("run", "a needle in it").status == 0)
+            let oldest = try #require(try await rung.run("sessions", "--json").lines.last?["id"]?.string?.prefix(4))
             try await rung.onTerminal(size: (120, 40)) { terminal in
                 try await terminal.waitUntil { $0.contains("write a task") }
                 await terminal.send("b")
@@ -19,6 +20,8 @@ import Testing
                     await terminal.send("G")
                     _ = try await terminal.waitForSilence(.milliseconds(150))
                 }
+                await terminal.send("G")
+                try await terminal.waitUntil { screen in screen.rows.contains { $0.contains(" \(oldest)  ") } }
                 await terminal.send("g")
                 try await terminal.waitUntil { $0.contains("a needle in it") }
                 await terminal.send("/")

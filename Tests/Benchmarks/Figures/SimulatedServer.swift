@@ -1,4 +1,5 @@
 import Foundation
+import Subprocesses
 
 /// `rung simulate` in a process of its own.
 enum SimulatedServer {
@@ -17,18 +18,23 @@ enum SimulatedServer {
         let file = FileManager.default.temporaryDirectory.appending(path: "rung-figures-\(UUID().uuidString).yaml")
         try scenario?.write(to: file, atomically: true, encoding: .utf8)
         defer { try? FileManager.default.removeItem(at: file) }
-        let process = Process()
-        let output = Pipe()
-        process.executableURL = URL(filePath: rung)
-        process.arguments = ["simulate"] + (scenario == nil ? [] : ["--scenario", file.path])
-        process.standardOutput = output
-        try process.run()
-        defer {
-            process.terminate()
-            process.waitUntilExit()
+        let arguments = scenario == nil ? [] : ["--scenario", file.path]
+        let (output, pieces) = AsyncStream.makeStream(of: String.self, bufferingPolicy: .bufferingOldest(16))
+        return try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                defer { pieces.finish() }
+                // It ends with the figures, also where those are killed.
+                _ = try await Command([rung, "simulate"] + arguments).run {
+                    pieces.yield(String(decoding: $0, as: UTF8.self))
+                }
+            }
+            defer { group.cancelAll() }
+            var line = ""
+            for await piece in output {
+                line += piece
+                if line.contains("\n") { break }
+            }
+            return try await body(line.split(whereSeparator: \.isWhitespace).last.map(String.init) ?? "")
         }
-        let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
-        let url = line.split(whereSeparator: \.isWhitespace).last.map(String.init) ?? ""
-        return try await body(url)
     }
 }

@@ -20,18 +20,18 @@ import Testing
     @Test func `come from the project and from beside the configuration, the nearest first`() throws {
         try withFolder { home throws in
             for (place, text) in [
-                ("work/repo/.git/HEAD", ""), ("work/repo/sub/.rung/skills/a/SKILL.md", "near"),
-                ("work/repo/.rung/skills/a/SKILL.md", "far"), ("work/repo/.rung/skills/b/SKILL.md", "project"),
+                ("projects/repo/.git/HEAD", ""), ("projects/repo/sub/.rung/skills/a/SKILL.md", "near"),
+                ("projects/repo/.rung/skills/a/SKILL.md", "far"), ("projects/repo/.rung/skills/b/SKILL.md", "project"),
                 ("config/skills/b/SKILL.md", "configured"), ("config/skills/c/SKILL.md", "beside"),
-                ("user/skills/d/SKILL.md", "own"), ("work/.rung/skills/e/SKILL.md", "another's"),
+                ("user/skills/d/SKILL.md", "own"), ("projects/.rung/skills/e/SKILL.md", "another's"),
             ] { try write(text, to: "\(home)/\(place)") }
             let library = SkillLibrary(
-                directory: home + "/work/repo/sub", configuration: home + "/config/config.yaml",
+                directory: home + "/projects/repo/sub", configuration: home + "/config/config.yaml",
                 user: home + "/user/skills")
             let found = library.entries.map { "\($0.name) \((try? $0.skill.get().prompt) ?? "broken")" }
             #expect(found == ["a near", "b project", "c beside", "d own"])
             #expect(try library.skill(named: "b").prompt == "project")
-            #expect(library.entries[0].file == home + "/work/repo/sub/.rung/skills/a/SKILL.md")
+            #expect(library.entries[0].file == home + "/projects/repo/sub/.rung/skills/a/SKILL.md")
         }
     }
 
