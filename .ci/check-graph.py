@@ -23,7 +23,7 @@ ARROWS = {
 PRODUCTS = {
     "Backends": ["AsyncHTTPClient", "Logging", "NIOConcurrencyHelpers", "NIOCore", "NIOHTTP1", "NIOPosix"],
     "Journal": ["GRDB", "Logging"],
-    "Simulator": ["Hummingbird", "Logging", "NIOCore"],
+    "Simulator": ["Hummingbird", "Logging", "NIOCore", "NIOPosix"],
     "Subprocesses": ["Subprocess"],
     "LocatedYAML": ["Yams"],
     "rung": ["ArgumentParser", "Logging"],

@@ -45,15 +45,8 @@ import Testing
     }
 
     /// Whether a process may mount something where others don't see it.
-    private static let canMount: Bool = {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/unshare")
-        process.arguments = ["--mount", "--propagation", "private", "mount", "-t", "tmpfs", "tmpfs", "/mnt"]
-        process.standardError = FileHandle.nullDevice
-        do { try process.run() } catch { return false }
-        process.waitUntilExit()
-        return process.terminationStatus == 0
-    }()
+    private static let canMount = SpawnedProcess.succeeds(
+        "/usr/bin/unshare", ["--mount", "--propagation", "private", "mount", "-t", "tmpfs", "tmpfs", "/mnt"])
 
     /// Of two processes one at least must read anew what the other has changed, and finds what was overwritten.
     @Test func `because its pages were overwritten lets the sessions go on, and says what is lost`() async throws {

@@ -7,16 +7,8 @@ extension RungProgram {
 
     /// Whether the program can be run by somebody whom the modes of files keep out: root is kept out by none, and becomes
     /// nobody for it where that is allowed.
-    static let canRunAsNobody: Bool = {
-        guard geteuid() == 0 else { return true }
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/setpriv")
-        process.arguments = asNobody + ["true"]
-        process.standardError = FileHandle.nullDevice
-        do { try process.run() } catch { return false }
-        process.waitUntilExit()
-        return process.terminationStatus == 0
-    }()
+    static let canRunAsNobody =
+        geteuid() != 0 || SpawnedProcess.succeeds("/usr/bin/setpriv", asNobody + ["true"])
 
     private static var asNobody: [String] { ["--reuid=\(nobody)", "--regid=\(nobody)", "--clear-groups", "--"] }
 

@@ -3,6 +3,7 @@ import Foundation
 import Hummingbird
 import Logging
 import NIOCore
+import NIOPosix
 
 /// An HTTP server on the loopback interface that behaves like the scenario's: llama-swap of one of three
 /// generations, or llama-server's router.
@@ -42,7 +43,8 @@ public struct SimulatorServer: Sendable {
     {
         let (ports, announce) = AsyncStream.makeStream(of: Int.self, bufferingPolicy: .bufferingOldest(1))
         let loader = ModelLoader(scenario.models, clock: clock, server: scenario.server)
-        let application = application(loader) { announce.yield($0) }
+        let loop = MultiThreadedEventLoopGroup.singleton.next()
+        let application = application(loader, on: loop) { announce.yield($0) }
         return try await withThrowingTaskGroup(of: Value?.self) { tasks in
             tasks.addTask {
                 await loader.run()
@@ -57,7 +59,16 @@ public struct SimulatorServer: Sendable {
                 return nil
             }
             tasks.addTask {
-                for await port in ports { return try await body(port) }
+                for await port in ports {
+                    do {
+                        let value = try await body(port)
+                        await Self.settle(port, on: loop)
+                        return value
+                    } catch {
+                        await Self.settle(port, on: loop)
+                        throw error
+                    }
+                }
                 throw CancellationError()
             }
             defer { tasks.cancelAll() }
@@ -78,8 +89,21 @@ public struct SimulatorServer: Sendable {
         }
     }
 
+    /// Returns once the server has taken every connection that was made before.
+    ///
+    /// A connection that it has accepted and not yet taken when it is cancelled would end the process: NIO checks that a
+    /// channel is finished before it goes. They are taken in order, all by one loop; so when the last has an answer, all
+    /// have been taken.
+    private static func settle(_ port: Int, on loop: any EventLoop) async {
+        let asked = try? await ClientBootstrap(group: loop).connect(host: "127.0.0.1", port: port).get()
+        guard let asked else { return }
+        let question = "HEAD / HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
+        try? await asked.writeAndFlush(ByteBuffer(string: question))
+        try? await asked.closeFuture.get()
+    }
+
     private func application(
-        _ loader: ModelLoader, announce: @escaping @Sendable (Int) -> Void
+        _ loader: ModelLoader, on loop: any EventLoop, announce: @escaping @Sendable (Int) -> Void
     ) -> Application<SimulatorResponder> {
         Application(
             responder: SimulatorResponder(
@@ -89,6 +113,7 @@ public struct SimulatorServer: Sendable {
             onServerRunning: { channel in
                 if let port = channel.localAddress?.port { announce(port) }
             },
+            eventLoopGroupProvider: .shared(loop),
             // Silent: a line on standard error would tear a screen.
             logger: Logger(label: "simulator", factory: { _ in SwiftLogNoOpLogHandler() }))
     }

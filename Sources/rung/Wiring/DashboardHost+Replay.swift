@@ -29,13 +29,9 @@ extension DashboardHost {
         await mailbox.post(.replay(.began(start)))
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
-                var told: ReplayState?
                 while true {
                     try await Task.sleep(for: Self.barInterval)
-                    let state = await start.moved(to: player.state)
-                    // A replay that stands still says so once.
-                    if state != told { await self.mailbox.post(.replay(.moved(state))) }
-                    told = state
+                    await self.tellPosition(of: player, since: start)
                 }
             }
             defer { group.cancelAll() }
@@ -44,6 +40,7 @@ extension DashboardHost {
                 case .event(let event): await self.mailbox.post(.event(event))
                 case .jumped(let session):
                     await self.mailbox.post(.replay(.jumped(start.moved(to: player.state), session)))
+                    await self.forgetTold()
                 }
             }
         }
@@ -87,7 +84,19 @@ extension DashboardHost {
     private func tellPosition(of player: ReplayPlayer) async {
         let start = ReplayState(session: player.tape.session, events: player.tape.landmarks, length: player.tape.length)
         await mailbox.post(.replay(.moved(start.moved(to: player.state))))
+        forgetTold()
     }
+
+    /// A replay that stands still says so once.
+    private func tellPosition(of player: ReplayPlayer, since start: ReplayState) async {
+        let state = await start.moved(to: player.state)
+        guard state != toldPosition else { return }
+        toldPosition = state
+        await mailbox.post(.replay(.moved(state)))
+    }
+
+    /// The bar has been told of a moment that may be past already: it is told again where the replay stands.
+    private func forgetTold() { toldPosition = nil }
 }
 
 extension ReplayState {

@@ -29,6 +29,8 @@ actor DashboardHost {
     var endOfLog: AsyncStream<Never>.Continuation?
     /// The replay under way; nil while there is none.
     var player: ReplayPlayer?
+    /// What the bar of the replay was told last; nil where it is to be told again.
+    var toldPosition: ReplayState?
     /// What is to be written out once the terminal has been given back; nil for nothing.
     private(set) var farewell: SessionState?
 

@@ -60,22 +60,21 @@ import Testing
     }
 
     private static func outputUntilKilled(path: String, after count: Int) throws -> String {
-        let (process, pipe) = (Process(), Pipe())
-        process.executableURL = URL(filePath: BuiltProduct.path("SessionsFixture"))
-        process.arguments = [path]
-        process.standardOutput = pipe
-        try process.run()
+        let pipe = Pipe()
+        let process = try SpawnedProcess(
+            BuiltProduct.path("SessionsFixture"), [path],
+            output: .descriptor(pipe.fileHandleForWriting.fileDescriptor))
         try pipe.fileHandleForWriting.close()
         var (data, lines, isKilled) = (Data(), 0, false)
         while case let chunk = pipe.fileHandleForReading.availableData, !chunk.isEmpty {
             data += chunk
             lines += chunk.count { $0 == UInt8(ascii: "\n") }
             if !isKilled, lines >= count {
-                kill(process.processIdentifier, SIGKILL)
+                kill(process.processID, SIGKILL)
                 isKilled = true
             }
         }
-        process.waitUntilExit()
+        _ = process.waitUntilEnd()
         return String(decoding: data, as: UTF8.self)
     }
 }

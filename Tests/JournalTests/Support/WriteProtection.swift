@@ -1,4 +1,5 @@
 import Foundation
+import RungTestSupport
 
 /// A file or folder that may not be written, for as long as this lives: by its mode or, where the tests run as root whom no
 /// mode keeps out, by an attribute of the file system.
@@ -43,12 +44,6 @@ final class WriteProtection {
     deinit { lift() }
 
     private static func setImmutable(_ isImmutable: Bool, _ path: String) -> Bool {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/chattr")
-        process.arguments = [isImmutable ? "+i" : "-i", path]
-        process.standardError = FileHandle.nullDevice
-        do { try process.run() } catch { return false }
-        process.waitUntilExit()
-        return process.terminationStatus == 0
+        SpawnedProcess.succeeds("/usr/bin/chattr", [isImmutable ? "+i" : "-i", path])
     }
 }

@@ -20,3 +20,12 @@ int cv_open_terminal(char *name, size_t size) {
 short cv_spawn_new_session(void) {
     return POSIX_SPAWN_SETSID;
 }
+
+int cv_close_others(posix_spawn_file_actions_t *actions) {
+#if defined(__GLIBC__)
+    return posix_spawn_file_actions_addclosefrom_np(actions, 3);
+#else
+    (void)actions;
+    return 0;
+#endif
+}

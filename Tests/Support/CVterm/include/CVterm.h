@@ -2,6 +2,7 @@
 #ifndef CVTERM_H
 #define CVTERM_H
 
+#include <spawn.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -44,5 +45,9 @@ int cv_open_terminal(char *name, size_t size);
 
 /// `POSIX_SPAWN_SETSID`, which glibc shows only to those who ask for its extensions.
 short cv_spawn_new_session(void);
+
+/// Has everything above the standard streams closed in the program that is started, where the C library can; elsewhere it
+/// is left to `O_CLOEXEC`. Returns 0, or an error's number.
+int cv_close_others(posix_spawn_file_actions_t *actions);
 
 #endif

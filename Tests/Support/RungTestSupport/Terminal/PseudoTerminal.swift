@@ -24,11 +24,7 @@ public actor PseudoTerminal {
         public var description: String { rows.joined(separator: "\n") }
     }
 
-    /// How a program ended.
-    public enum Ending: Sendable, Hashable {
-        case exited(Int32)
-        case signalled(Int32)
-    }
+    public typealias Ending = SpawnedProcess.Ending
 
     /// What was waited for did not come.
     public struct Failure: Error, CustomStringConvertible {
@@ -38,7 +34,8 @@ public actor PseudoTerminal {
     private let queue: TerminalQueue
     public nonisolated var unownedExecutor: UnownedSerialExecutor { queue.asUnownedSerialExecutor() }
 
-    public nonisolated let processID: Int32
+    private let process: SpawnedProcess
+    public nonisolated var processID: Int32 { process.processID }
     private let descriptor: Int32
     private let parsed: ParsedScreen
     private var isOver = false
@@ -62,42 +59,17 @@ public actor PseudoTerminal {
         }
         Self.setSize(size, of: descriptor)
         initialSettings = Self.settings(of: descriptor)
-        let (failure, child) = Self.spawn(executable, arguments, environment, terminal: name)
-        guard failure == 0 else {
+        let path = name.withUnsafeBufferPointer { String(cString: $0.baseAddress!) }
+        do {
+            // Opened by the leader of a new session, it becomes the session's terminal.
+            process = try SpawnedProcess(
+                executable, arguments, environment: environment, input: .file(path),
+                output: .descriptor(0), errors: .descriptor(0), leadsSession: true)
+        } catch {
             close(descriptor)
-            throw Failure(description: "can't run \(executable): \(String(cString: strerror(failure)))")
+            throw error
         }
-        processID = child
         parsed = ParsedScreen(size: size)
-    }
-
-    private static func spawn(
-        _ executable: String, _ arguments: [String], _ environment: [String: String], terminal: [CChar]
-    ) -> (failure: Int32, child: Int32) {
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        // Opened by the leader of a new session, it becomes the session's terminal.
-        posix_spawn_file_actions_addopen(&actions, 0, terminal, O_RDWR, 0)
-        posix_spawn_file_actions_adddup2(&actions, 0, 1)
-        posix_spawn_file_actions_adddup2(&actions, 0, 2)
-        var attributes = posix_spawnattr_t()
-        posix_spawnattr_init(&attributes)
-        defer { posix_spawnattr_destroy(&attributes) }
-        var defaults = sigset_t()
-        sigfillset(&defaults)
-        posix_spawnattr_setsigdefault(&attributes, &defaults)
-        var unblocked = sigset_t()
-        sigemptyset(&unblocked)
-        posix_spawnattr_setsigmask(&attributes, &unblocked)
-        posix_spawnattr_setflags(
-            &attributes, cv_spawn_new_session() | Int16(POSIX_SPAWN_SETSIGDEF) | Int16(POSIX_SPAWN_SETSIGMASK))
-        let argumentPointers = ([executable] + arguments).map { strdup($0) } + [nil]
-        let environmentPointers = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
-        defer { for pointer in argumentPointers + environmentPointers { free(pointer) } }
-        var child: pid_t = 0
-        let failure = posix_spawn(&child, executable, &actions, &attributes, argumentPointers, environmentPointers)
-        return (failure, child)
     }
 
     // MARK: What the user does
@@ -220,7 +192,8 @@ public actor PseudoTerminal {
         let deadline = ContinuousClock.now + timeout
         while ContinuousClock.now < deadline {
             readAvailable()
-            if reap(), let ending {
+            ending = process.endingIfOver()
+            if let ending {
                 readAvailable()
                 return ending
             }
@@ -234,8 +207,7 @@ public actor PseudoTerminal {
     func end() {
         if ending == nil {
             kill(processID, SIGKILL)
-            var status: Int32 = 0
-            waitpid(processID, &status, 0)
+            ending = process.waitUntilEnd()
         }
         close(descriptor)
     }
@@ -270,14 +242,6 @@ public actor PseudoTerminal {
     private func answer() {
         let bytes = parsed.takeAnswer()
         if !bytes.isEmpty { _ = write(descriptor, bytes, bytes.count) }
-    }
-
-    private func reap() -> Bool {
-        var status: Int32 = 0
-        guard waitpid(processID, &status, WNOHANG) == processID else { return false }
-        let signal = status & 0x7F
-        ending = signal == 0 ? .exited(status >> 8 & 0xFF) : .signalled(signal)
-        return true
     }
 
     private static func setSize(_ size: Size, of descriptor: Int32) {
