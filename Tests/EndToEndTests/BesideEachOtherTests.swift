@@ -8,7 +8,7 @@ import Testing
     /// For how long. `RUNG_BESIDE` sets another number of seconds: 60 is what is promised.
     private static let seconds = ProcessInfo.processInfo.environment["RUNG_BESIDE"].flatMap { Double($0) } ?? 4
 
-    @Test(.timeLimit(.minutes(5)))
+    @Test(.timeLimit(.minutes(10)))
     func `never hear that the journal is locked, and nothing is missing in the end`() async throws {
         try await RungProgram.withHome { rung in
             try rung.configure(

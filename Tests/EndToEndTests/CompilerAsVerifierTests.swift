@@ -4,7 +4,7 @@ import RungTestSupport
 import Testing
 
 /// A Swift task whose first answer doesn't compile: the compiler judges, and the next tier is told what it said.
-@Suite(.timeLimit(.minutes(3))) struct `A compiler as verifier` {
+@Suite(.timeLimit(.minutes(10))) struct `A compiler as verifier` {
     private static let wrong = "So:\\n```swift\\nfunc double(_ n: Int) -> Int { n * \\\"2\\\" }\\n```\\n"
     private static let right = "```swift\\nfunc double(_ n: Int) -> Int { n * 2 }\\n```\\n"
 

@@ -7,7 +7,7 @@ import Testing
 ///
 /// Each tier gives its prompt back, so that an answer tells what the tier was told. The verifier before the person rejects
 /// the first answer, which was told nothing, and accepts the others.
-@Suite(.timeLimit(.minutes(3))) struct `A person at the dashboard` {
+@Suite(.timeLimit(.minutes(10))) struct `A person at the dashboard` {
     private func atWork(_ body: @Sendable (RungProgram, PseudoTerminal) async throws -> Void) async throws {
         try await RungProgram.withHome { rung in
             try rung.configure(

@@ -7,12 +7,16 @@ import Testing
 struct RungProgram: Sendable {
     let home: URL
 
-    /// Runs the body with a fresh home.
+    private static let turnstile = Turnstile(places: 4 * ProcessInfo.processInfo.activeProcessorCount)
+
+    /// Runs the body with a fresh home, once there is a place for it among the others'.
     static func withHome<Value: Sendable>(_ body: @Sendable (RungProgram) async throws -> Value) async throws -> Value {
-        let home = FileManager.default.temporaryDirectory.appending(path: "rung-home-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: home) }
-        return try await body(RungProgram(home: home))
+        try await turnstile.pass {
+            let home = FileManager.default.temporaryDirectory.appending(path: "rung-home-\(UUID().uuidString)")
+            try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
+            defer { try? FileManager.default.removeItem(at: home) }
+            return try await body(RungProgram(home: home))
+        }
     }
 
     static var path: String { BuiltProduct.path("rung") }

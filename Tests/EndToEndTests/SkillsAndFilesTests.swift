@@ -3,7 +3,7 @@ import Foundation
 import RungTestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct `Skills and files on the command line` {
+@Suite(.timeLimit(.minutes(10))) struct `Skills and files on the command line` {
     /// Chains that give back the task.
     private func configure(_ rung: RungProgram) throws {
         try rung.configure(

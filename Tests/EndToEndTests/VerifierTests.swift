@@ -3,7 +3,7 @@ import Foundation
 import RungTestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct `Verifiers of a chain` {
+@Suite(.timeLimit(.minutes(10))) struct `Verifiers of a chain` {
     /// Two tiers that give back the task and a number, and these verifiers.
     private func configure(_ rung: RungProgram, _ verifiers: String) throws {
         try rung.configure(

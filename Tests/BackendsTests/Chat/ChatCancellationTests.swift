@@ -5,7 +5,7 @@ import Testing
 @testable import Backends
 
 /// Cancelling ends the request, and the server sees its connection close, whatever it was doing.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(10)))
 struct ChatCancellationTests {
     enum Moment: String, Sendable, CaseIterable {
         case beforeTheHead, afterTheHead, amidTheAnswer, amidAnErrorMessage, amidOneObject

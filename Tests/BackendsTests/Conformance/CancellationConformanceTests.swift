@@ -7,7 +7,7 @@ import Testing
 
 /// What the contract of `Executor` says of cancelling, held by every executor however far an attempt has come. How long
 /// it takes is measured by the benchmark's figure `cancel`.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(10)))
 struct CancellationConformanceTests {
     private static let request = Request(model: "m", skillPrompt: "Be brief.", taskPrompt: "t")
 

@@ -81,7 +81,7 @@ struct EventStreamDecoderTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(5)))
+    @Test(.timeLimit(.minutes(10)))
     func `takes an event of many lines in time`() throws {
         let lines = Array(String(repeating: "data: 3\n", count: 400_000).utf8)
         #expect(try items(of: [lines]).count == 1)

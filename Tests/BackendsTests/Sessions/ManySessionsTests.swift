@@ -9,7 +9,7 @@ import Verifiers
 
 /// Many sessions at once on one server, through the real engine, client and judge. The simulator answers the same task
 /// always alike and its answers take up the task's words, so that each session can be compared with itself alone.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(10)))
 struct ManySessionsTests {
     private static let tasks = (1...48).map { "Explain step \($0) of 48" }
 

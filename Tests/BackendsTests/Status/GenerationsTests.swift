@@ -7,7 +7,7 @@ import Testing
 @testable import Backends
 
 /// What is asked of a server, heard of it and done with it, against each server that the simulator plays.
-@Suite(.timeLimit(.minutes(2))) struct GenerationsTests {
+@Suite(.timeLimit(.minutes(10))) struct GenerationsTests {
     private let seen = Collector<ServerStatus>()
 
     // MARK: States

@@ -131,7 +131,7 @@ struct ServerWatchTests {
         } throws: { error in (error as? BackendError)?.status == status && (error as? BackendError)?.text == "oops" }
     }
 
-    @Test(.timeLimit(.minutes(5)))
+    @Test(.timeLimit(.minutes(10)))
     func `does not wait for names that don't come`() async throws {
         try await LoopbackServer.serving { exchange in
             guard exchange.path == "/running" else {

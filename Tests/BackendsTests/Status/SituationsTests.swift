@@ -9,7 +9,7 @@ import Testing
 /// each situation, over HTTP.
 ///
 /// One after the other: those that let time pass keep a processor busy until the server has followed.
-@Suite(.serialized, .timeLimit(.minutes(2))) struct SituationsTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct SituationsTests {
     enum Situation: String, Sendable, CaseIterable {
         case idle, loading, answering, swapWanted, swapped, swapAbandoned, failedLoad, crash, unloadedWhileLoading
         case reloadedWhileLoading, rested, tooManyRequests, unknownModel

@@ -7,7 +7,7 @@ import Testing
 @testable import Backends
 
 /// A monitor at work, over HTTP, at each server that the simulator plays.
-@Suite(.timeLimit(.minutes(2))) struct StatusMonitoringTests {
+@Suite(.timeLimit(.minutes(10))) struct StatusMonitoringTests {
     private let clock = ManualClock()
 
     @Test(arguments: Generation.allCases.filter { $0 != .llamaSwapV170 })

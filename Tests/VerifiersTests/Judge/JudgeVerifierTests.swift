@@ -125,7 +125,7 @@ struct JudgeVerifierTests {
         #expect(requests.all == [])
     }
 
-    @Test(.timeLimit(.minutes(5)))
+    @Test(.timeLimit(.minutes(10)))
     func `passes a cancellation through`() async {
         let started = Collector<Bool>()
         let judge = JudgeVerifier(model: "j", executor: ScriptedExecutor.hanging { started.add(true) })
