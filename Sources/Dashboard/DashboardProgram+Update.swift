@@ -5,11 +5,11 @@ extension DashboardProgram {
     /// Takes in a message.
     /// - Returns: what is to be done about it, in order.
     public mutating func update(_ message: Message) -> [Effect] {
-        let wasListing = overlay is SessionsOverlay
+        let wasListing = overlay?.isListing ?? false
         var effects = absorb(message)
         tellOverlay(message)
         settle()
-        if wasListing, !(overlay is SessionsOverlay) { effects.append(.closeList) }
+        if wasListing, overlay?.isListing != true { effects.append(.closeList) }
         return effects + leaveUnseenLog()
     }
 

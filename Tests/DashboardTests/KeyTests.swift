@@ -254,6 +254,21 @@ import Testing
         #expect(stage.rows[0].contains("INTERRUPTED"))
     }
 
+    @Test(arguments: ["?", ":"] as [Key])
+    func `goes on listing while the help or the palette lies over the list`(key: Key) {
+        var stage = Stage(80, 24)
+        stage.press("b")
+        stage.send(.listed([Scenes.past[0]], query: ""))
+        #expect(!stage.press(key).contains(.closeList))
+        #expect(!(stage.program.overlay is SessionsOverlay))
+        stage.send(.listed(Scenes.past, query: ""))
+        #expect(!stage.press("esc").contains(.closeList))
+        #expect(Scenes.past.allSatisfy { session in stage.rows.contains { $0.contains(session.id.short) } })
+
+        stage.press(key)
+        #expect(stage.press("esc", "esc") == [.closeList])
+    }
+
     @Test func `filters the sessions as the query is typed`() {
         var stage = Stage(80, 24)
         stage.press("b", "/")

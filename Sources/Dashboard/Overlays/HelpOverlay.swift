@@ -5,7 +5,7 @@ struct HelpOverlay: Overlay {
     /// Where the user was, the nearest first: what holds there is shown first.
     private let contexts: [KeyBindings.Context]
     /// What it was opened over.
-    private let below: (any Overlay)?
+    private var below: (any Overlay)?
     /// First line shown, from 0.
     private var top = 0
 
@@ -15,12 +15,18 @@ struct HelpOverlay: Overlay {
     }
 
     var coversPanes: Bool { true }
+    var isListing: Bool { below?.isListing ?? false }
 
     mutating func perform(_ action: Action, in program: inout DashboardProgram) -> OverlayReply {
         switch action {
         case .help, .back, .close: below.map { .open($0) } ?? .close()
         default: .pass
         }
+    }
+
+    /// The one below is to be up to date when it comes back.
+    mutating func hear(_ message: DashboardProgram.Message, in program: DashboardProgram) {
+        below?.hear(message, in: program)
     }
 
     mutating func move(by distance: Int, in program: DashboardProgram) {

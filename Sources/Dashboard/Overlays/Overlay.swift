@@ -13,6 +13,9 @@ protocol Overlay: Sendable {
     /// Whether it takes the place of the panes; otherwise it is drawn over them.
     var coversPanes: Bool { get }
 
+    /// Whether it is the list of sessions, or that comes back when it closes: the journal is looked into that long.
+    var isListing: Bool { get }
+
     /// Whether what is typed goes into it: `type` then gets every key, and no binding is looked up.
     var isTyping: Bool { get }
 
@@ -45,6 +48,7 @@ protocol Overlay: Sendable {
 extension Overlay {
     var context: KeyBindings.Context? { nil }
     var coversPanes: Bool { false }
+    var isListing: Bool { false }
     var isTyping: Bool { false }
 
     mutating func type(_ key: Key, in program: inout DashboardProgram) -> OverlayReply { .pass }

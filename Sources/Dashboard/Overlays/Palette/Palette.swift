@@ -12,7 +12,7 @@ struct Palette: Overlay {
     /// The command whose argument is being typed.
     private var command: PaletteCommand?
     /// What it was opened over.
-    private let below: (any Overlay)?
+    private var below: (any Overlay)?
 
     enum Entry: Sendable {
         case action(Action)
@@ -28,6 +28,7 @@ struct Palette: Overlay {
     }
 
     var coversPanes: Bool { below?.coversPanes ?? false }
+    var isListing: Bool { below?.isListing ?? false }
     var isTyping: Bool { true }
 
     mutating func type(_ key: Key, in program: inout DashboardProgram) -> OverlayReply {
@@ -47,6 +48,7 @@ struct Palette: Overlay {
     }
 
     mutating func hear(_ message: DashboardProgram.Message, in program: DashboardProgram) {
+        below?.hear(message, in: program)
         if case .themes = message { list(program) }
     }
 

@@ -30,6 +30,7 @@ struct SessionsOverlay: Overlay {
 
     var context: KeyBindings.Context? { change == nil ? .sessions : .question }
     var coversPanes: Bool { true }
+    var isListing: Bool { true }
     var isTyping: Bool { change?.isTyping ?? filter.isTyping }
 
     /// The sessions listed: this run's, the newest first, then past ones that are not among them.
