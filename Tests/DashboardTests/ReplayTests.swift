@@ -110,7 +110,10 @@ import Testing
         let session = RandomSession(using: &generator, isOrderly: true)
         let source: SessionTape.Source = { Array(session.events.dropFirst($0).prefix($1)) }
         let tape = try await SessionTape(of: session.id, stride: 4, from: source)
-        let size = Size(width: .random(in: 30...200, using: &generator), height: .random(in: 8...50, using: &generator))
+        // One row is the replay's bar: watched, the same screen is a row lower. At these heights both have the same parts.
+        let heights = (9...50).filter { ![10, 12, 14, 16].contains($0) }
+        let size = Size(
+            width: .random(in: 30...200, using: &generator), height: heights.randomElement(using: &generator)!)
         var sought = Stage(size.width, size.height)
         sought.send(.replay(.began(ReplayState(session: session.id, events: session.events))))
 
@@ -125,12 +128,19 @@ import Testing
             played.send(.replay(.began(ReplayState(session: session.id, events: session.events))))
             for event in session.events.prefix(position) { played.send(.event(event)) }
             played.send(.replay(.moved(state)))
-            var watched = Stage(size.width, size.height)
-            for event in session.events.prefix(position) { watched.send(.event(event)) }
+            // Another process's session: what it had when it was opened, then event by event.
+            var watched = Stage(size.width, size.height - 1)
+            let opened = Int.random(in: 1...position, using: &generator)
+            watched.send(.loaded(Array(session.events.prefix(opened))))
+            watched.send(.following(session.id, true))
+            for event in session.events[opened..<position] { watched.send(.followed(event)) }
 
             #expect(sought.program.shown == watched.program.shown, "seed \(seed), event \(position)")
             #expect(sought.rows == played.rows, "seed \(seed), event \(position)")
+            #expect(sought.canvas == played.canvas, "seed \(seed), event \(position)")
             #expect(sought.answerLines == watched.answerLines, "seed \(seed), event \(position)")
+            #expect(sought.panes == watched.panes, "seed \(seed), event \(position), \(size)")
+            #expect(sought.standing == watched.standing, "seed \(seed), event \(position), \(size)")
         }
     }
 
@@ -153,6 +163,26 @@ import Testing
 }
 
 extension Stage {
+    /// What the panes show of the session, cell by cell with its style. The chain is left out: beside its tiers stands what
+    /// the servers hold now, which a replay doesn't know.
+    fileprivate var panes: [String: [[Cell]]] {
+        let (canvas, layout) = (canvas, ScreenLayout(program))
+        let rects = [
+            "task": layout.task, "attempts": layout.attempts, "verdict": layout.verdict, "answer": layout.answer,
+            "told": layout.told, "timeline": layout.timeline,
+        ]
+        return rects.mapValues { rect in
+            (rect.y..<rect.endY).map { y in (rect.x..<rect.endX).map { canvas[$0, y] } }
+        }
+    }
+
+    /// The parts of the first line but those that say of a replay that it is one, and those about servers.
+    fileprivate var standing: [String] {
+        let bar = StatusBar(program)
+        let parts = (bar.left + bar.right).map { $0.line.runs.map(\.text).joined() }
+        return parts.filter { $0 != "replay" && $0 != "servers and clock not live" }
+    }
+
     /// The answer's lines, all of them.
     fileprivate var answerLines: [String] {
         (0..<program.answer.lineCount).map { program.answer.line($0).runs.map(\.text).joined() }
