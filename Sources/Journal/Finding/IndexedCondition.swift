@@ -26,7 +26,7 @@ struct IndexedCondition {
 
     init(_ condition: SessionQuery.Condition, in db: Database, isAlive: (String) -> Bool) throws {
         switch condition {
-        case .word(let text), .phrase(let text): self.init(matchingAll: [text])
+        case .word(let text), .phrase(let text): self.init(try TextQuery([text], in: db))
         case .outcome(let outcome): self.init(session: "outcome", [outcome.rawValue])
         case .tier(let label): self.init("attempt", "label", [label.rawValue], repeats: true)
         case .model(let pattern):
@@ -83,13 +83,13 @@ struct IndexedCondition {
         self.arguments = arguments
     }
 
-    /// - Parameter texts: words and phrases that must all be found.
-    init(matchingAll texts: [String]) {
-        let query = texts.map { Self.quoted($0) + "*" }.joined(separator: " AND ")
+    init(_ query: TextQuery) {
         self.init(
-            sources: [Source(table: "search", column: "search.rowid", condition: "search MATCH ?", arguments: [query])],
+            sources: [
+                Source(table: "search", column: "search.rowid", condition: "search MATCH ?", arguments: [query.text])
+            ],
             isText: true, question: "EXISTS (SELECT 1 FROM search AS asked WHERE search MATCH ? AND asked.rowid = %)",
-            [query])
+            [query.text])
     }
 
     /// A column of another table than `session` is one of these.
@@ -128,8 +128,6 @@ struct IndexedCondition {
             sources: [],
             question: "EXISTS (SELECT 1 FROM session AS asked WHERE asked.number = % AND \(question))", arguments)
     }
-
-    private static func quoted(_ text: String) -> String { "\"" + text.replacing("\"", with: "\"\"") + "\"" }
 
     private static func places(_ values: [String]) -> String { values.map { _ in "?" }.joined(separator: ", ") }
 

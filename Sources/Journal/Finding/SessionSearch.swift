@@ -14,7 +14,7 @@ struct SessionSearch {
     init(_ query: SessionQuery, in db: Database, isAlive: (String) -> Bool) throws {
         // All that is searched for is one search: two would be asked of each other's sessions one by one.
         let texts = query.terms.compactMap { $0.isInverse ? nil : $0.condition.text }
-        if !texts.isEmpty { conditions.append(IndexedCondition(matchingAll: texts)) }
+        if !texts.isEmpty { conditions.append(IndexedCondition(try TextQuery(texts, in: db))) }
         for term in query.terms where term.isInverse || term.condition.text == nil {
             var condition = try IndexedCondition(term.condition, in: db, isAlive: isAlive)
             condition.isInverse = term.isInverse

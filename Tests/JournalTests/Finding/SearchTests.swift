@@ -13,7 +13,7 @@ import Testing
     ) async throws -> Found {
         try await folder.withJournal { journal in
             for (index, task) in tasks.enumerated() {
-                var script = Script(Session.ID(beginning: "000\(index + 1)"))
+                var script = Script(Session.ID(beginning: String(String(10_001 + index).dropFirst())))
                 await journal.store(script.start(task, chain: chain, at: Int64(index) * 1_000))
                 await journal.store(script.finish())
             }
@@ -89,6 +89,30 @@ import Testing
                 "\"an write\"": [],
                 "!\"write a\"": ["it's", "snake_case(x)", "Über Öl", "rain, rain"],
             ])
+    }
+
+    @Test func `finds what begins with many letters, be it one word or more than are looked up`() async throws {
+        let words = (1...90).map { "inter\($0)al" } + ["internal", "Intern\u{e4}l", "intern-al", "interval", "inte"]
+        let beginnings = [
+            "inte", "inter", "INTER1", "inter12", "interna", "internal", "internalx", "interv", "int\u{e9}r",
+        ]
+
+        let found = try await find(in: words) { reader in
+            let found = try await tasks(
+                matching: beginnings + ["!inter", "inter9 inter90", "inter !interv"], in: reader)
+            return found.mapValues { $0.sorted() }
+        }
+
+        for beginning in beginnings {
+            let folded = beginning.lowercased().replacing("\u{e9}", with: "e")
+            let expected = words.filter { word in
+                word.lowercased().replacing("\u{e4}", with: "a").split(separator: "-").contains { $0.hasPrefix(folded) }
+            }
+            #expect(found[beginning] == expected.sorted(), "\(beginning)")
+        }
+        #expect(found["!inter"] == ["inte"])
+        #expect(found["inter9 inter90"] == ["inter90al"])
+        #expect(found["inter !interv"]?.count == words.count - 2)
     }
 
     @Test func `takes the search language of the database for text`() async throws {
