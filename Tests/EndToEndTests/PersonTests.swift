@@ -173,6 +173,18 @@ import Testing
                 try await rung.run("show", first).output.contains("rejected by a person, after the end\n    not so"))
             // The pattern has judged three answers, and only of the last one the person thinks the same.
             #expect(try await agreement(rung) == [3, 1])
+
+            // Elsewhere it is told the same.
+            let last = try await rung.run("show", first, "--json").lines.last
+            #expect(last?["event"] == "session_finished")
+            #expect(last?["annotations"]?.array?.map { $0["attempt"] } == [1, 2])
+            #expect(last?["annotations"]?.array?.map { $0["feedback"] } == ["", "not so"])
+            let file = try rung.write(
+                try await rung.run("export", first, "--format", "jsonl").output, to: "first.jsonl")
+            let journal = rung.home.path + "/other.sqlite"
+            #expect(try await rung.run("import", file, "--journal", journal).status == 0)
+            let told = try await rung.run("show", first)
+            #expect(try await rung.run("show", first, "--journal", journal) == told)
         }
     }
 

@@ -100,7 +100,7 @@ extension JournalReader {
                     coalesce(
                         (SELECT verdict FROM annotation
                             WHERE annotation.session = attempt.session AND annotation.attempt = attempt.number
-                            ORDER BY annotation.number DESC LIMIT 1),
+                            ORDER BY annotation.made_at DESC, annotation.number DESC LIMIT 1),
                         attempt.overruled,
                         CASE attempt.judge WHEN '\(Judge.person.rawValue)' THEN attempt.verdict END) AS person,
                     EXISTS (SELECT 1 FROM attempt AS later

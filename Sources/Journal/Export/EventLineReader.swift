@@ -2,7 +2,8 @@ import EscalationCore
 
 /// Reads sessions back from JSON Lines, as they are exported: one object an event, sessions one after the other or mixed.
 ///
-/// What it lets through is whole: each session from its first event on, without a gap, in the order it happened.
+/// What it lets through is whole: each session from its first event on, without a gap, in the order it happened; and what
+/// people said of it, where its lines tell.
 public struct EventLineReader: Sendable {
     /// Why a line can't be taken.
     public struct LineError: Error, Hashable, CustomStringConvertible {
@@ -29,13 +30,19 @@ public struct EventLineReader: Sendable {
     /// Sessions that were seen, in no order.
     public var sessions: [Session.ID] { Array(last.keys) }
 
+    /// What people said of sessions that were seen, oldest first.
+    public private(set) var annotations: [Session.ID: [Annotation]] = [:]
+
     /// The next line's event; nil for a blank line.
     public mutating func read(_ text: String) throws(LineError) -> SessionEvent? {
         line += 1
         guard text.utf8.contains(where: { $0 != 0x20 && $0 != 0x09 && $0 != 0x0D }) else { return nil }
         let event: SessionEvent
+        let said: [Annotation]
         do {
-            event = try SessionEvent(json: JSONValue(parsing: text))
+            let json = try JSONValue(parsing: text)
+            event = try SessionEvent(json: json)
+            said = [Annotation](in: json)
         } catch {
             throw LineError(line: line, reason: "no event (\(error))")
         }
@@ -43,6 +50,7 @@ public struct EventLineReader: Sendable {
         var isFinish = false
         if case .sessionFinished = event.kind { isFinish = true }
         last[event.session] = Last(sequence: event.sequence, offset: event.offset, isFinish: isFinish)
+        if !said.isEmpty { annotations[event.session, default: []] += said }
         return event
     }
 

@@ -7,9 +7,15 @@ import Foundation
 /// place.
 public struct MarkdownReport {
     private let state: SessionState
+    private let annotations: [Annotation]
 
-    /// - Parameter state: with all of the session's events.
-    public init(_ state: SessionState) { self.state = state }
+    /// - Parameters:
+    ///   - state: with all of the session's events.
+    ///   - annotations: what people said after its end, oldest first.
+    public init(_ state: SessionState, annotations: [Annotation] = []) {
+        self.state = state
+        self.annotations = annotations
+    }
 
     public var text: String {
         var parts = ["# \(Self.inline(state.task.firstLine))", table(facts)]
@@ -36,8 +42,7 @@ public struct MarkdownReport {
     private var facts: [[String]] {
         var rows = [["Session", "`\(state.id)`"]]
         if let started = state.started {
-            let date = Date(timeIntervalSince1970: Double(started.startedAt) / 1_000)
-            rows.append(["Started", date.formatted(.iso8601)])
+            rows.append(["Started", Self.date(started.startedAt)])
             let tiers = started.chain.tiers.map { Self.inline($0.model) }.joined(separator: " › ")
             rows.append(["Chain", "\(Self.inline(started.chain.name)): \(tiers)"])
             if !started.verifiers.isEmpty {
@@ -103,6 +108,11 @@ public struct MarkdownReport {
             parts.append("Overruled by a person: **\(overruled == .accept ? "accept" : "escalate")**.")
             if !overruled.feedback.isEmpty { parts.append(Self.fenced(overruled.feedback)) }
         }
+        for annotation in annotations where annotation.attempt == attempt.number {
+            let word = annotation.verdict == .accept ? "accept" : "escalate"
+            parts.append("After the end, by a person on \(Self.date(annotation.madeAt)): **\(word)**.")
+            if !annotation.verdict.feedback.isEmpty { parts.append(Self.fenced(annotation.verdict.feedback)) }
+        }
         return parts
     }
 
@@ -157,6 +167,11 @@ public struct MarkdownReport {
             }
         }
         return result
+    }
+
+    /// - Parameter moment: milliseconds since 1970 UTC.
+    private static func date(_ moment: Int64) -> String {
+        Date(timeIntervalSince1970: Double(moment) / 1_000).formatted(.iso8601)
     }
 
     private static func seconds(_ duration: Duration) -> String {

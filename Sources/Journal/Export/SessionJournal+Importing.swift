@@ -7,29 +7,79 @@ extension SessionJournal {
         public var session: Session.ID
         /// Whether it was taken in; otherwise the journal had it already, event for event.
         public var isNew: Bool
+        /// How many of the things that people said of it were added.
+        public var annotations: Int
+
+        public init(session: Session.ID, isNew: Bool, annotations: Int = 0) {
+            self.session = session
+            self.isNew = isNew
+            self.annotations = annotations
+        }
     }
 
-    /// Takes in sessions from JSON Lines, as they are exported: all of them in one transaction or, where anything is
-    /// wrong, none. A session keeps its id; one without an end counts as interrupted.
-    ///
-    /// Others who write wait meanwhile: some seconds for a million events.
-    ///
-    /// - Parameter lines: one event each, in UTF-8; blank ones are passed over.
-    /// - Returns: the sessions, in the order in which they begin.
-    /// - Throws: `EventLineReader.LineError`, `ImportConflict` or `JournalError`; the journal is then as it was.
-    public func takeIn<Line: Collection<UInt8> & Sendable>(_ lines: [Line]) async throws -> [Imported] {
-        let path = reader.path
-        let imported = try await write { db in
-            var reader = EventLineReader()
-            var intake = Intake(db: db, path: path)
-            for line in lines {
-                guard let event = try reader.read(String(decoding: line, as: UTF8.self)) else { continue }
-                try intake.take(event)
-            }
-            return intake.sessions
+    /// How much is written at a time, so that others who write need not wait for a whole import.
+    public struct ImportPace: Sendable {
+        /// Events in one transaction. The last session in it is written to its end all the same: none is there in part.
+        public var events: Int
+        /// How long others get their turn after each, at least.
+        public var pause: Duration
+
+        public init(events: Int = 1_000, pause: Duration = .milliseconds(5)) {
+            self.events = events
+            self.pause = pause
         }
-        if imported.contains(where: \.isNew) { reportNewTexts() }
-        return imported
+    }
+
+    /// Takes in sessions as they were exported, some at a time. Each is there whole or not at all, also where this is
+    /// cancelled or the process killed. It keeps its id; one without an end counts as interrupted.
+    ///
+    /// A session that the journal has stays as it is, and what people said of it elsewhere is added.
+    ///
+    /// - Parameter report: told of some sessions as soon as they are in the journal.
+    /// - Throws: `ImportConflict` where the journal has another session under one's id: before anything is taken in, but
+    ///   for one that comes into the journal meanwhile. `JournalError` or `CancellationError`; what was reported stays.
+    public func takeIn<Line>(
+        _ lines: SoundLines<Line>, pace: ImportPace = ImportPace(), on clock: any Clock<Duration> = .continuous,
+        report: ([Imported]) -> Void
+    ) async throws {
+        let known = try await known(of: lines)
+        var batch = Intake(path: reader.path)
+        for (index, session) in lines.sessions.enumerated() {
+            try Task.checkCancellation()
+            try batch.add(session, isKnown: known.contains(session.id), from: lines)
+            let isLast = index == lines.sessions.count - 1
+            guard batch.size >= pace.events || isLast else { continue }
+            let imported = try await write { [batch] db in try batch.write(to: db) }
+            report(imported)
+            if imported.contains(where: { $0.isNew || $0.annotations > 0 }) { reportNewTexts() }
+            batch = Intake(path: reader.path)
+            if !isLast { try await clock.sleep(for: pace.pause) }
+        }
+    }
+
+    /// Sessions looked for in one go.
+    private static let chunk = 200
+
+    /// The sessions that the journal has, event for event.
+    private func known<Line>(of lines: SoundLines<Line>) async throws -> Set<Session.ID> {
+        var known: Set<Session.ID> = []
+        var rest = lines.sessions[...]
+        while !rest.isEmpty {
+            let chunk = rest.prefix(Self.chunk)
+            rest = rest.dropFirst(Self.chunk)
+            try Task.checkCancellation()
+            let path = reader.path
+            known.formUnion(
+                try await reader.read { db in
+                    let recorded = RecordedSessions(db: db, path: path)
+                    return try chunk.filter { session in
+                        guard let number = try recorded.number(of: session.id) else { return false }
+                        try recorded.compare(try lines.events(of: session), with: number)
+                        return true
+                    }.map(\.id)
+                })
+        }
+        return known
     }
 }
 
@@ -38,56 +88,88 @@ public struct ImportConflict: Error, Sendable, Hashable, CustomStringConvertible
     public var description: String
 }
 
-/// Events on their way into the journal from elsewhere, in one transaction.
-private struct Intake {
-    let db: Database
+/// Sessions on their way into the journal from elsewhere, in one transaction.
+private struct Intake: Sendable {
     let path: String
-    private(set) var sessions: [SessionJournal.Imported] = []
-    /// Numbers of those that the journal had before.
-    private var known: [Session.ID: Int64] = [:]
+    private var members: [Member] = []
+    /// Events to be written.
+    private(set) var size = 0
 
     /// No process's token: nobody runs what comes from a file.
     private static let owner = "imported"
 
-    init(db: Database, path: String) {
-        self.db = db
-        self.path = path
+    private struct Member: Sendable {
+        var session: Session.ID
+        var annotations: [Annotation]
+        /// Empty where the journal has them.
+        var events: [SessionEvent] = []
+        var rows: [EventRow] = []
     }
 
-    /// - Parameter event: the next one of its session.
-    mutating func take(_ event: SessionEvent) throws {
-        if event.sequence == 1 {
-            let number = try Int64.fetchOne(
-                db.cachedStatement(sql: "SELECT number FROM session WHERE id = ?"), arguments: [event.session.rawValue])
-            known[event.session] = number
-            sessions.append(.init(session: event.session, isNew: number == nil))
+    init(path: String) { self.path = path }
+
+    /// Encodes what is to be written, before the transaction begins.
+    mutating func add<Line>(_ session: SoundSession, isKnown: Bool, from lines: SoundLines<Line>) throws {
+        var member = Member(session: session.id, annotations: session.annotations)
+        if !isKnown {
+            member.events = try lines.events(of: session)
+            member.rows = member.events.map { EventRow($0) }
         }
-        if let number = known[event.session] {
-            try compare(event, with: number)
-        } else {
-            _ = try EventRow(event).write(to: db, owner: Self.owner)
-        }
+        members.append(member)
+        // One that is known takes a look, and is as dear as an event.
+        size += max(1, member.rows.count)
     }
 
-    private func compare(_ event: SessionEvent, with number: Int64) throws {
-        let row = try Row.fetchOne(
-            db.cachedStatement(
-                sql: "SELECT sequence, at_ms, kind, payload FROM event WHERE session = ? AND sequence = ?"),
-            arguments: [number, event.sequence])
-        guard let row else {
-            throw ImportConflict(
-                description: """
-                    The journal at \(path) has session \(event.session.short) only up to event \(event.sequence - 1). \
-                    Delete it there first, or import into another journal with --journal.
-                    """)
+    func write(to db: Database) throws -> [SessionJournal.Imported] { try members.map { try write($0, to: db) } }
+
+    private func write(_ member: Member, to db: Database) throws -> SessionJournal.Imported {
+        let recorded = RecordedSessions(db: db, path: path)
+        var isNew = false
+        if !member.rows.isEmpty {
+            if let number = try recorded.number(of: member.session) {
+                // It came into the journal meanwhile.
+                try recorded.compare(member.events, with: number)
+            } else {
+                for row in member.rows { _ = try row.write(to: db, owner: Self.owner) }
+                isNew = true
+            }
         }
-        // One that can't be read is another one.
-        guard let recorded = try? SessionEvent(row, session: event.session), recorded == event else {
-            throw ImportConflict(
-                description: """
-                    The journal at \(path) has another session \(event.session.short): event \(event.sequence) differs. \
-                    Import into another journal with --journal.
-                    """)
+        let added = try member.annotations.count { try $0.add(to: member.session, in: db) }
+        return .init(session: member.session, isNew: isNew, annotations: added)
+    }
+}
+
+/// What the journal has of sessions that come from elsewhere.
+private struct RecordedSessions {
+    let db: Database
+    let path: String
+
+    func number(of session: Session.ID) throws -> Int64? {
+        try Int64.fetchOne(
+            db.cachedStatement(sql: "SELECT number FROM session WHERE id = ?"), arguments: [session.rawValue])
+    }
+
+    func compare(_ events: [SessionEvent], with number: Int64) throws {
+        for event in events {
+            let row = try Row.fetchOne(
+                db.cachedStatement(
+                    sql: "SELECT sequence, at_ms, kind, payload FROM event WHERE session = ? AND sequence = ?"),
+                arguments: [number, event.sequence])
+            guard let row else {
+                throw ImportConflict(
+                    description: """
+                        The journal at \(path) has session \(event.session.short) only up to event \
+                        \(event.sequence - 1). Delete it there first, or import into another journal with --journal.
+                        """)
+            }
+            // One that can't be read is another one.
+            guard let recorded = try? SessionEvent(row, session: event.session), recorded == event else {
+                throw ImportConflict(
+                    description: """
+                        The journal at \(path) has another session \(event.session.short): event \(event.sequence) \
+                        differs. Import into another journal with --journal.
+                        """)
+            }
         }
     }
 }

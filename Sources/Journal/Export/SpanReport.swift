@@ -12,7 +12,8 @@ public struct SpanReport: Sendable {
     private var evaluations: [Int: [Evaluation]] = [:]
 
     private struct Evaluation: Sendable {
-        var at: Duration
+        /// Milliseconds since 1970 UTC.
+        var at: Int64
         var attributes: [JSONValue]
     }
 
@@ -25,23 +26,31 @@ public struct SpanReport: Sendable {
         case .verifierAnswered(let answered):
             let judgement = answered.judgement
             let words = judgement.verdict == .accept ? judgement.remark : judgement.verdict.feedback
-            add(answered.attempt, event.offset, answered.verifier, judgement.verdict, words)
+            add(answered.attempt, moment(event.offset), answered.verifier, judgement.verdict, words)
         case .verifierFailed(let attempt, let verifier, let failure, _):
             let attributes = [
                 Self.attribute("gen_ai.evaluation.name", .string(verifier)),
                 Self.attribute("error.type", .string(failure.kind.rawValue)),
             ]
-            evaluations[attempt, default: []].append(Evaluation(at: event.offset, attributes: attributes))
+            evaluations[attempt, default: []].append(Evaluation(at: moment(event.offset), attributes: attributes))
         case .verdictReached(let attempt, let verdict, .person), .overruled(let attempt, let verdict):
-            add(attempt, event.offset, "person", verdict, verdict.feedback)
+            add(attempt, moment(event.offset), Self.person, verdict, verdict.feedback)
         case .verdictReached, .sessionStarted, .attemptStarted, .phaseEntered, .outputReceived, .waiting,
             .retryScheduled, .attemptFailed, .answerCompleted, .tierSkipped, .escalated, .sessionFinished:
             break
         }
     }
 
+    /// Takes what a person said after the session's end: one more evaluation of the attempt, later than its span.
+    public mutating func take(_ annotation: Annotation) {
+        let verdict = annotation.verdict
+        add(annotation.attempt, annotation.madeAt, Self.person, verdict, verdict.feedback)
+    }
+
+    private static let person = "person"
+
     private mutating func add(
-        _ attempt: Int, _ offset: Duration, _ name: String, _ verdict: Verdict, _ explanation: String
+        _ attempt: Int, _ moment: Int64, _ name: String, _ verdict: Verdict, _ explanation: String
     ) {
         var attributes = [
             Self.attribute("gen_ai.evaluation.name", .string(name)),
@@ -51,7 +60,7 @@ public struct SpanReport: Sendable {
         if !explanation.isEmpty {
             attributes.append(Self.attribute("gen_ai.evaluation.explanation", .string(explanation)))
         }
-        evaluations[attempt, default: []].append(Evaluation(at: offset, attributes: attributes))
+        evaluations[attempt, default: []].append(Evaluation(at: moment, attributes: attributes))
     }
 
     /// The whole trace as one JSON object: what a collector takes at `/v1/traces`.
@@ -104,7 +113,7 @@ public struct SpanReport: Sendable {
     private func span(_ attempt: Attempt) -> JSONValue {
         let events = (evaluations[attempt.number] ?? []).map { evaluation -> JSONValue in
             .object([
-                "timeUnixNano": nanoseconds(evaluation.at), "name": "gen_ai.evaluation.result",
+                "timeUnixNano": Self.nanoseconds(evaluation.at), "name": "gen_ai.evaluation.result",
                 "attributes": .array(evaluation.attributes),
             ])
         }
@@ -157,10 +166,12 @@ public struct SpanReport: Sendable {
     // MARK: OTLP's JSON
 
     /// 64-bit numbers are strings there.
-    private func nanoseconds(_ offset: Duration) -> JSONValue {
-        let milliseconds = (state.started?.startedAt ?? 0) + Int64(offset.milliseconds)
-        return .string("\(milliseconds)000000")
-    }
+    private func nanoseconds(_ offset: Duration) -> JSONValue { Self.nanoseconds(moment(offset)) }
+
+    private static func nanoseconds(_ moment: Int64) -> JSONValue { .string("\(moment)000000") }
+
+    /// Milliseconds since 1970 UTC.
+    private func moment(_ offset: Duration) -> Int64 { (state.started?.startedAt ?? 0) + Int64(offset.milliseconds) }
 
     private static func failed(_ text: String) -> JSONValue { .object(["code": 2, "message": .string(text)]) }
 

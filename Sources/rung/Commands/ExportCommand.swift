@@ -9,7 +9,8 @@ struct ExportCommand: RungCommand {
     static let configuration = CommandConfiguration(
         commandName: "export", abstract: "Write a recorded session for other programs, or for people.",
         discussion: """
-            jsonl: every event as one JSON object a line, nothing left out; 'rung import' reads it.
+            jsonl: every event as one JSON object a line, nothing left out, what a person said after the end in the last \
+            one; 'rung import' reads it.
             markdown: a report of the task, the attempts with their verdicts, the times and the cost.
             otlp: a trace for OpenTelemetry's collectors, without prompts and answers.
             asciicast: a recording of the dashboard for asciinema.
@@ -43,20 +44,20 @@ struct ExportCommand: RungCommand {
         let events = reader.eventChunks(of: session.id)
         try await ExportTarget(output).withWriter { write in
             switch format {
-            case .jsonl:
-                for try await chunk in events {
-                    for event in chunk { try write(event.json.text + "\n") }
-                }
+            case .jsonl: try await reader.writeLines(of: session.id) { try write($0 + "\n") }
             case .markdown:
                 var state = SessionState(id: session.id)
                 for try await chunk in events { for event in chunk { state.apply(event) } }
-                try write(MarkdownReport(state).text)
+                let annotations = try await reader.annotations(of: session.id)
+                try write(MarkdownReport(state, annotations: annotations).text)
             case .otlp:
                 var report = SpanReport(of: session.id)
                 for try await chunk in events { for event in chunk { report.take(event) } }
+                for annotation in try await reader.annotations(of: session.id) { report.take(annotation) }
                 try write(report.json.text + "\n")
             case .asciicast:
-                try await cast(of: session).write(events) { try write($0 + "\n") }
+                let remarks = try await reader.annotations(of: session.id).latest
+                try await cast(of: session).write(events, remarks: remarks) { try write($0 + "\n") }
             }
         }
     }

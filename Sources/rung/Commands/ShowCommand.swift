@@ -13,14 +13,15 @@ struct ShowCommand: RungCommand {
     func run() async throws {
         let reader = try options.reader()
         let session = try await reader.session(named: id)
-        if json {
-            let printer = JSONEventPrinter()
-            for try await events in reader.eventChunks(of: session.id) {
-                for event in events { await printer.print(event) }
-            }
-            return
-        }
         var state = SessionState(id: session.id)
+        if json {
+            return try await reader.writeLines(of: session.id) { event in
+                state.apply(event)
+                return state.finishedLine(for: event)
+            } to: {
+                StandardStream.output.writeLine($0)
+            }
+        }
         for try await events in reader.eventChunks(of: session.id) {
             for event in events { state.apply(event) }
         }

@@ -25,11 +25,12 @@ struct Asciicast {
 
     /// - Parameters:
     ///   - events: of one session, in order.
+    ///   - remarks: what a person said of attempts after the end, by their numbers: shown as a replay shows it.
     ///   - write: takes the recording line by line.
     func write<Events: AsyncSequence<[SessionEvent], any Error>>(
-        _ events: Events, to write: (String) async throws -> Void
+        _ events: Events, remarks: [Int: Verdict], to write: (String) async throws -> Void
     ) async throws {
-        var recorder = Recorder(self)
+        var recorder = Recorder(self, remarks)
         for try await chunk in events {
             for event in chunk {
                 for line in recorder.take(event) { try await write(line) }
@@ -52,8 +53,11 @@ struct Asciicast {
         private var hasBegun = false
         private var wallTime: Int64 = 0
 
-        init(_ cast: Asciicast) {
+        private let remarks: [Int: Verdict]
+
+        init(_ cast: Asciicast, _ remarks: [Int: Verdict]) {
             self.cast = cast
+            self.remarks = remarks
             program = DashboardProgram(cast.setup)
             _ = program.update(.resized(cast.size))
         }
@@ -63,6 +67,7 @@ struct Asciicast {
             if case .sessionStarted(let started) = event.kind, !hasBegun {
                 hasBegun = true
                 wallTime = started.startedAt
+                _ = program.update(.remarked(remarks, on: event.session))
                 lines.append(cast.header(started))
             }
             lines += rest(until: event.offset)

@@ -39,6 +39,7 @@ struct Sample {
     }
 
     var median: Duration { percentile(0.5) }
+    var count: Int { durations.count }
 }
 
 extension Duration {

@@ -21,6 +21,7 @@ enum JournalFigures {
         try await time("statistics", runs: 3) { _ = try await reader.statistics(.init()) }
         try await time("report card", runs: 3) { _ = try await reader.reportCard(.init()) }
         try await writingAndWatching(path)
+        try await importing(into: path, eventsPerSession: eventsPerSession)
     }
 
     private static func fill(_ path: String, sessions: Int) async throws {

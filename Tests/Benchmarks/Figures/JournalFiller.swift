@@ -109,7 +109,7 @@ struct JournalFiller {
     }
 
     /// One or two attempts, the answers streamed in pieces.
-    private mutating func session(_ number: Int, events count: Int) -> [SessionEvent] {
+    mutating func session(_ number: Int, events count: Int) -> [SessionEvent] {
         var events: [SessionEvent] = []
         let id = Session.ID.random(using: &generator)
         var now = 0

@@ -45,4 +45,19 @@ import Testing
             #expect(kept == [])
         }
     }
+
+    @Test func `keeps the order in which they were made although the clock was set back`() async throws {
+        let events = Script.everyKind()
+        let id = events[0].session
+
+        let annotations = try await folder.withJournal { journal in
+            for event in events { await journal.store(event) }
+            try await journal.annotate(session: id, attempt: 1, verdict: .accept, at: 9)
+            try await journal.annotate(session: id, attempt: 1, verdict: .escalate(feedback: "no"), at: 6)
+            return try await journal.reader.annotations(of: id)
+        }
+
+        #expect(annotations.map(\.madeAt) == [9, 9])
+        #expect(annotations.latest == [1: .escalate(feedback: "no")])
+    }
 }

@@ -1,0 +1,82 @@
+import EscalationCore
+import Foundation
+import Journal
+import Logging
+
+extension JournalFigures {
+    private static let imported = 2_000
+
+    /// How quickly sessions are taken in from JSON Lines, and what that does to another who records meanwhile.
+    ///
+    /// - Parameter path: of the journal, which is as it was afterwards.
+    static func importing(into path: String, eventsPerSession: Int) async throws {
+        var filler = JournalFiller(path: "", sessions: 0)
+        var lines: [Data] = []
+        for number in 0..<imported {
+            for event in filler.session(number, events: eventsPerSession) { lines.append(Data(event.json.text.utf8)) }
+        }
+        let megabytes = Double(lines.reduce(0) { $0 + $1.count }) / 1e6
+        let clock = ContinuousClock()
+        var sound: SoundLines<Data>?
+        let checking = try clock.measure { sound = try SoundLines(lines) }
+        guard let sound else { return }
+        let logger = Logger(label: "figures", factory: { _ in SwiftLogNoOpLogHandler() })
+        try await withSessionJournal(at: path, logger: logger) { journal in
+            try await withSessionJournal(at: path, logger: logger) { other in
+                async let stored = store(in: other, whileNot: imported, of: journal.reader)
+                var ids: [Session.ID] = []
+                let start = clock.now
+                try await journal.takeIn(sound) { ids += $0.map(\.session) }
+                let taking = clock.now - start
+                let (sample, failures) = try await stored
+                report(
+                    "import of \(imported) sessions, \(lines.count) events",
+                    String(
+                        format: "%.0f sessions/s, %.1f MB/s (%.1f MB)", Double(imported) / taking.seconds,
+                        megabytes / taking.seconds, megabytes))
+                report("of it, looking through beforehand", checking.text)
+                report(
+                    "storing a fact meanwhile, p50 p95 longest",
+                    "\(sample.median.text) \(sample.percentile(0.95).text) \(sample.percentile(1).text)",
+                    bar: "2000 ms, when it is refused")
+                report("of \(sample.count) facts refused", "\(failures)", bar: "0")
+                for id in ids { try await journal.delete(id) }
+            }
+        }
+    }
+
+    /// Stores facts, some a second, until the journal has so many sessions more than it had.
+    ///
+    /// - Returns: how long each took, and how often the journal failed.
+    private static func store(
+        in journal: SessionJournal, whileNot more: Int, of reader: JournalReader
+    ) async throws -> (Sample, failures: Int) {
+        let clock = ContinuousClock()
+        let goal = try await reader.count() + more
+        let id = Session.ID.random()
+        var (sample, failures, number) = (Sample(), 0, 1)
+        await journal.store(
+            SessionEvent(
+                session: id, sequence: 1, offset: .zero,
+                kind: .sessionStarted(
+                    .init(
+                        task: TaskSpec("recorded meanwhile"), chain: Chain(tiers: [Tier("m")]), verifiers: [],
+                        startedAt: 1_780_000_000_000, isSimulated: true, version: "1"))))
+        while try await reader.count() < goal {
+            number += 1
+            let event = SessionEvent(
+                session: id, sequence: number, offset: .milliseconds(number), kind: .tierSkipped(tier: 1, reason: ""))
+            let start = clock.now
+            await journal.store(event)
+            sample.add(clock.now - start)
+            if journal.status != .recording { failures += 1 }
+            try await Task.sleep(for: .milliseconds(7))
+        }
+        try await journal.delete(id)
+        return (sample, failures)
+    }
+}
+
+extension Duration {
+    fileprivate var seconds: Double { milliseconds / 1_000 }
+}
