@@ -130,7 +130,7 @@ private struct Intake: Sendable {
                 // It came into the journal meanwhile.
                 try recorded.compare(member.events, with: number)
             } else {
-                for row in member.rows { _ = try row.write(to: db, owner: Self.owner) }
+                try EventRow.write(session: member.rows, to: db, owner: Self.owner)
                 isNew = true
             }
         }

@@ -22,12 +22,13 @@ struct SessionSearch {
             switch (term.condition, term.isInverse) {
             case (.since(let moment), false), (.before(let moment), true):
                 // Clocks may have been set back, and imported sessions are older than their numbers: it is a bound only.
+                // The plus has the index by start read from that moment on, rather than the table until one is found.
                 let bound = try Int64.fetchOne(
-                    db, sql: "SELECT min(number) FROM session WHERE started_at >= ?", arguments: [moment])
+                    db, sql: "SELECT min(+number) FROM session WHERE started_at >= ?", arguments: [moment])
                 lowest = max(lowest ?? .min, bound ?? .max)
             case (.before(let moment), false), (.since(let moment), true):
                 let bound = try Int64.fetchOne(
-                    db, sql: "SELECT max(number) FROM session WHERE started_at < ?", arguments: [moment])
+                    db, sql: "SELECT max(+number) FROM session WHERE started_at < ?", arguments: [moment])
                 highest = min(highest ?? .max, bound ?? .min)
             default: break
             }

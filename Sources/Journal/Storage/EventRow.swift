@@ -31,6 +31,11 @@ struct EventRow: Sendable {
             let number = try Int64.fetchOne(
                 db.cachedStatement(sql: "SELECT number FROM session WHERE id = ?"), arguments: [session.rawValue])
         else { return false }
+        return try write(to: db, of: number)
+    }
+
+    /// - Parameter number: the session's, which is there.
+    private func write(to db: Database, of number: Int64) throws -> Bool {
         try db.cachedStatement(
             sql: """
                 INSERT INTO event (session, sequence, at_ms, kind, payload) VALUES (?, ?, ?, ?, ?)
@@ -42,6 +47,26 @@ struct EventRow: Sendable {
             try DerivedRows(db: db, session: number).apply(change, sequence: sequence, now: milliseconds)
         }
         return true
+    }
+
+    /// Writes a whole session that the journal hasn't got. Of the pieces of an attempt only the first changes more than the
+    /// list of events, so the others need not look for something to change.
+    ///
+    /// - Parameter rows: its events from the first on.
+    static func write(session rows: [EventRow], to db: Database, owner: String) throws {
+        guard let first = rows.first, case .sessionStarted(let started) = first.change else { return }
+        try first.insertSession(started, into: db, owner: owner)
+        let number = db.lastInsertedRowID
+        // Attempts that have begun, and of which nothing came yet.
+        var silent: Set<Int> = []
+        for var row in rows {
+            switch row.change {
+            case .attemptStarted(let started): silent.insert(started.attempt)
+            case .output(let attempt, _) where silent.remove(attempt) == nil: row.change = nil
+            default: break
+            }
+            _ = try row.write(to: db, of: number)
+        }
     }
 
     private func insertSession(_ started: SessionEvent.SessionStarted, into db: Database, owner: String) throws {

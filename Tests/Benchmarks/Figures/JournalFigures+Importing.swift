@@ -2,6 +2,7 @@ import EscalationCore
 import Foundation
 import Journal
 import Logging
+import Synchronization
 
 extension JournalFigures {
     private static let imported = 2_000
@@ -11,6 +12,8 @@ extension JournalFigures {
     /// - Parameter path: of the journal, which is as it was afterwards.
     static func importing(into path: String, eventsPerSession: Int) async throws {
         var filler = JournalFiller(path: "", sessions: 0)
+        // One step aside, or they were the very sessions that the journal was filled with.
+        _ = filler.word()
         var lines: [Data] = []
         for number in 0..<imported {
             for event in filler.session(number, events: eventsPerSession) { lines.append(Data(event.json.text.utf8)) }
@@ -23,11 +26,13 @@ extension JournalFigures {
         let logger = Logger(label: "figures", factory: { _ in SwiftLogNoOpLogHandler() })
         try await withSessionJournal(at: path, logger: logger) { journal in
             try await withSessionJournal(at: path, logger: logger) { other in
-                async let stored = store(in: other, whileNot: imported, of: journal.reader)
+                let isOver = Mutex(false)
+                async let stored = store(in: other) { isOver.withLock { $0 } }
                 var ids: [Session.ID] = []
                 let start = clock.now
                 try await journal.takeIn(sound) { ids += $0.map(\.session) }
                 let taking = clock.now - start
+                isOver.withLock { $0 = true }
                 let (sample, failures) = try await stored
                 report(
                     "import of \(imported) sessions, \(lines.count) events",
@@ -45,14 +50,13 @@ extension JournalFigures {
         }
     }
 
-    /// Stores facts, some a second, until the journal has so many sessions more than it had.
+    /// Stores facts, many a second, until it is over.
     ///
     /// - Returns: how long each took, and how often the journal failed.
     private static func store(
-        in journal: SessionJournal, whileNot more: Int, of reader: JournalReader
+        in journal: SessionJournal, until isOver: @Sendable () -> Bool
     ) async throws -> (Sample, failures: Int) {
         let clock = ContinuousClock()
-        let goal = try await reader.count() + more
         let id = Session.ID.random()
         var (sample, failures, number) = (Sample(), 0, 1)
         await journal.store(
@@ -62,7 +66,7 @@ extension JournalFigures {
                     .init(
                         task: TaskSpec("recorded meanwhile"), chain: Chain(tiers: [Tier("m")]), verifiers: [],
                         startedAt: 1_780_000_000_000, isSimulated: true, version: "1"))))
-        while try await reader.count() < goal {
+        while !isOver() {
             number += 1
             let event = SessionEvent(
                 session: id, sequence: number, offset: .milliseconds(number), kind: .tierSkipped(tier: 1, reason: ""))
@@ -72,6 +76,10 @@ extension JournalFigures {
             if journal.status != .recording { failures += 1 }
             try await Task.sleep(for: .milliseconds(7))
         }
+        await journal.store(
+            SessionEvent(
+                session: id, sequence: number + 1, offset: .milliseconds(number + 1),
+                kind: .sessionFinished(outcome: .cancelled, acceptedAttempt: nil, error: "")))
         try await journal.delete(id)
         return (sample, failures)
     }

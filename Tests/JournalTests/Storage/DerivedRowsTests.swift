@@ -1,6 +1,8 @@
 import EscalationCore
+import Foundation
 import GRDB
 import Journal
+import RungTestSupport
 import Testing
 
 /// What is derived from events is the same whether it was written with each or made of all of them later.
@@ -86,6 +88,34 @@ import Testing
 
         let found = try rows(of: folder.path)
         #expect(found == expected)
+    }
+
+    @Test func `rows are the same where a session was taken in`() async throws {
+        try await folder.withJournal { journal in
+            try await journal.takeIn(SoundLines(events.map { Data($0.json.text.utf8) })) { _ in }
+            try await journal.index()
+        }
+
+        let found = try rows(of: folder.path)
+        #expect(found == expected)
+    }
+
+    @Test(arguments: 0..<20 as Range<UInt64>)
+    func `rows are the same for any session, stored or taken in`(seed: UInt64) async throws {
+        var generator = SeededGenerator(seed: seed)
+        let session = RandomSession(using: &generator)
+        let other = try JournalFolder()
+        try await folder.withJournal { journal in
+            for event in session.events { await journal.store(event) }
+            try await journal.index()
+        }
+        try await other.withJournal { journal in
+            try await journal.takeIn(SoundLines(session.events.map { Data($0.json.text.utf8) })) { _ in }
+            try await journal.index()
+        }
+
+        let (stored, taken) = (try rows(of: folder.path), try rows(of: other.path))
+        #expect(taken == stored, "seed \(seed)")
     }
 
     @Test func `rows that are missing are made of the events`() async throws {
