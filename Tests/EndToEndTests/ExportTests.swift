@@ -64,6 +64,58 @@ import Testing
         }
     }
 
+    @Test func `an import that is interrupted says how far it came, leaves whole sessions, and is taken up again`()
+        async throws
+    {
+        try await withSession("hello") { rung in
+            let exported = try await rung.run("export", "last", "--format", "jsonl").output
+            let id = try #require(try JSONValue(parsing: String(exported.prefix { $0 != "\n" }))["session"]?.string)
+            let count = 5_000
+            let ids = (0..<count).map { String(format: "%032x", $0 + 1) }
+            let file = try rung.write(ids.map { exported.replacing(id, with: $0) }.joined(), to: "many.jsonl")
+            let journal = rung.home.path + "/other.sqlite"
+
+            let ending = try await rung.start("import", file, "--journal", journal) { run in
+                await run.waitForOutput { $0.contains("imported") }
+                await run.signal(SIGINT)
+                return await run.ending()
+            }
+            #expect(ending.status == 130)
+            let imported = ending.output.split(separator: "\n").count
+            #expect(imported < count)
+            #expect(
+                ending.errors == """
+                    rung: Interrupted. \(imported) of \(count) sessions were imported; the same command takes the rest.
+
+                    """)
+            let listed = try await rung.run("sessions", "--json", "--journal", journal).lines
+            #expect(listed.count == imported && listed.allSatisfy { $0["outcome"] == "accepted" })
+
+            let again = try await rung.run("import", file, "--journal", journal)
+            #expect(again.status == 0)
+            let lines = again.output.split(separator: "\n")
+            #expect(lines.filter { $0.hasSuffix("nothing was changed") }.count == imported)
+            #expect(lines.filter { $0.hasSuffix(" imported") }.count == count - imported)
+            #expect(try await rung.run("sessions", "--json", "--journal", journal).lines.count == count)
+        }
+    }
+
+    @Test func `a session from before 1970 is listed and shown like any other`() async throws {
+        try await withSession("hello") { rung in
+            let exported = try await rung.run("export", "last", "--format", "jsonl").output
+            let file = try rung.write(
+                exported.replacing(/"started_at_ms":\d+/, with: "\"started_at_ms\":-1"), to: "old.jsonl")
+            let journal = rung.home.path + "/other.sqlite"
+            #expect(try await rung.run("import", file, "--journal", journal).status == 0)
+            let listed = try await rung.run("sessions", "--json", "--journal", journal)
+            #expect(try listed.lines.map { $0["started_at"] } == ["1969-12-31T23:59:59.999Z"], "\(listed.errors)")
+            for format in ["markdown", "otlp", "asciicast"] {
+                let exported = try await rung.run("export", "last", "--format", format, "--journal", journal)
+                #expect(exported.status == 0, "\(format): \(exported.errors)")
+            }
+        }
+    }
+
     @Test func `a file is written whole, for its owner alone, and never over another`() async throws {
         try await withSession { rung in
             let file = rung.home.path + "/report.md"

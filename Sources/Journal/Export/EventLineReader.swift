@@ -37,21 +37,44 @@ public struct EventLineReader: Sendable {
     public mutating func read(_ text: String) throws(LineError) -> SessionEvent? {
         line += 1
         guard text.utf8.contains(where: { $0 != 0x20 && $0 != 0x09 && $0 != 0x0D }) else { return nil }
-        let event: SessionEvent
-        let said: [Annotation]
+        let (event, json): (SessionEvent, JSONValue)
         do {
-            let json = try JSONValue(parsing: text)
+            json = try JSONValue(parsing: text)
             event = try SessionEvent(json: json)
-            said = [Annotation](in: json)
         } catch {
             throw LineError(line: line, reason: "no event (\(error))")
+        }
+        if let name = Self.memberBeyondTime(of: json) {
+            throw LineError(line: line, reason: "'\(name)' is no time: it lies more than 30,000 years away")
         }
         if let reason = complaint(about: event) { throw LineError(line: line, reason: reason) }
         var isFinish = false
         if case .sessionFinished = event.kind { isFinish = true }
         last[event.session] = Last(sequence: event.sequence, offset: event.offset, isFinish: isFinish)
+        let said = [Annotation](in: json)
         if !said.isEmpty { annotations[event.session, default: []] += said }
         return event
+    }
+
+    /// Longest time from 1970, or from a session's start, that is taken for one, in milliseconds. Sums of such times can't
+    /// overflow, however many there are.
+    private static let longestTime = 1_000_000_000_000_000
+
+    /// The name of a member that holds a time, here or further in, and a number that nobody can mean.
+    private static func memberBeyondTime(of json: JSONValue) -> String? {
+        switch json {
+        case .object(let members):
+            for member in members {
+                if member.name.hasSuffix("_ms"), let time = member.value.double, abs(time) > Double(longestTime) {
+                    return member.name
+                }
+                // What a server is sent is the user's own.
+                if member.name != "params", let name = memberBeyondTime(of: member.value) { return name }
+            }
+        case .array(let items): for item in items { if let name = memberBeyondTime(of: item) { return name } }
+        case .null, .bool, .int, .double, .string: break
+        }
+        return nil
     }
 
     private func complaint(about event: SessionEvent) -> String? {

@@ -168,7 +168,10 @@ public struct SpanReport: Sendable {
     /// 64-bit numbers are strings there.
     private func nanoseconds(_ offset: Duration) -> JSONValue { Self.nanoseconds(moment(offset)) }
 
-    private static func nanoseconds(_ moment: Int64) -> JSONValue { .string("\(moment)000000") }
+    /// From 1970 to what 64 bits hold, the year 2554: nothing is earlier or later there.
+    private static func nanoseconds(_ moment: Int64) -> JSONValue {
+        .string(moment > 0 ? "\(min(moment, 18_446_744_073_709))000000" : "0")
+    }
 
     /// Milliseconds since 1970 UTC.
     private func moment(_ offset: Duration) -> Int64 { (state.started?.startedAt ?? 0) + Int64(offset.milliseconds) }

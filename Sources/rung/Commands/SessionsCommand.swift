@@ -68,7 +68,9 @@ struct SessionsCommand: RungCommand {
 extension Session {
     /// When it started, as RFC 3339 in UTC with milliseconds.
     var startedAtText: String {
-        let (seconds, milliseconds) = startedAt.quotientAndRemainder(dividingBy: 1_000)
+        // Before 1970 as well the milliseconds count from the second before.
+        let milliseconds = (startedAt % 1_000 + 1_000) % 1_000
+        let seconds = (startedAt - milliseconds) / 1_000
         let text = Date(timeIntervalSince1970: Double(seconds)).formatted(.iso8601)
         let digits = String(milliseconds)
         return text.dropLast() + "." + String(repeating: "0", count: 3 - digits.count) + digits + "Z"

@@ -54,6 +54,29 @@ import Testing
         #expect(complaint(hello + [late]) == "line 5: event 5 of session aa00 comes after its end")
     }
 
+    /// They would be added up and shown, and overflow.
+    @Test(arguments: [
+        "\"at_ms\":9223372036854775807", "\"at_ms\":-9223372036854775808", "\"started_at_ms\":1000000000000001",
+        "\"x\":[{\"until_ms\":1e300}]", "\"annotations\":[{\"made_at_ms\":9223372036854775807}]",
+    ]) func `refuses a time that nobody can mean`(member: String) {
+        let line = hello[0].dropLast() + "," + member + "}"
+        let name = member.firstMatch(of: /[a-z_]+_ms/).map { String($0.0) } ?? ""
+        #expect(complaint([line]) == "line 1: '\(name)' is no time: it lies more than 30,000 years away")
+    }
+
+    @Test func `takes times before 1970, and what only looks like a time in what a server is sent`() throws {
+        let line =
+            hello[0].replacing("\"started_at_ms\":1700000000000", with: "\"started_at_ms\":-1")
+            .replacing("\"model\":\"small\"", with: "\"model\":\"small\",\"params\":{\"x_ms\":1e18}")
+        let events = try read([line])
+        guard case .sessionStarted(let started) = events.first?.kind else {
+            Issue.record("\(events)")
+            return
+        }
+        #expect(started.startedAt == -1)
+        #expect(started.chain.tiers.first?.parameters.first?.name == "x_ms")
+    }
+
     private func complaint(_ lines: [String]) -> String? {
         do {
             _ = try read(lines)
