@@ -17,7 +17,8 @@ extension DashboardProgram {
         /// Whether the terminal's window has the keyboard.
         case focused(Bool)
         case resized(Size)
-        /// A second of the loop has passed while time matters; answered with `Effect.readTime`.
+        /// A tick of the loop: a second has passed while time matters, which is answered with `Effect.readTime`, or there
+        /// is time to count the lines of a long answer.
         case secondPassed
         /// What time it is: the answer to `Effect.readTime`.
         case time(Moment)

@@ -8,7 +8,7 @@ extension DashboardProgram {
         let wasListing = overlay?.isListing ?? false
         var effects = absorb(message)
         tellOverlay(message)
-        settle()
+        settle(isIdle: message == .secondPassed)
         if wasListing, overlay?.isListing != true { effects.append(.closeList) }
         return effects + leaveUnseenLog()
     }
@@ -44,7 +44,7 @@ extension DashboardProgram {
             self.size = size
             return []
         case .secondPassed:
-            return [.readTime]
+            return needsTime ? [.readTime] : []
         case .time(let moment):
             self.moment = moment
             loads.pass(moment.now)
@@ -139,13 +139,15 @@ extension DashboardProgram {
     }
 
     /// Brings what depends on the rest in line with it: the answer's wrapped lines, selections that went out of range.
-    private mutating func settle() {
+    ///
+    /// - Parameter isIdle: whether there is time for what is out of sight.
+    private mutating func settle(isIdle: Bool) {
         if let number = selectedAttempt, shown?.attempt(number) == nil { selectedAttempt = nil }
         sampleIndex = min(sampleIndex, max(0, setup.samples.count - 1))
         let layout = ScreenLayout(self)
         answer.show(
             shownAttempt, of: shown?.id, isReplay: replay != nil, in: layout.answerText.size,
-            isBeside: layout.isBesideRail)
+            isBeside: layout.isBesideRail, isIdle: isIdle)
     }
 }
 

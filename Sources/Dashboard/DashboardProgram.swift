@@ -92,9 +92,21 @@ public struct DashboardProgram: Program {
         }
     }
 
-    /// A second while something on the screen changes by time alone; nil otherwise.
+    /// A second while something on the screen changes by time alone, a few milliseconds while a long answer is counted;
+    /// nil otherwise.
     public var tickInterval: Duration? {
-        running.isEmpty && quitWindow == nil && unrecordedSince == nil && loads.isEmpty ? nil : .seconds(1)
+        isCounting ? Self.pause : needsTime ? .seconds(1) : nil
+    }
+
+    /// Whether ticks are wanted to count, or to search, what of a long answer is out of sight.
+    public var isCounting: Bool { answer.isBusy }
+
+    /// Between two stretches of a long answer that are counted, so that a key never waits longer than for one.
+    private static let pause = Duration.milliseconds(4)
+
+    /// Whether something on the screen changes by time alone.
+    var needsTime: Bool {
+        !running.isEmpty || quitWindow != nil || unrecordedSince != nil || !loads.isEmpty
     }
 
     mutating func finish() { isFinished = true }

@@ -10,11 +10,16 @@ public struct MarkdownStream: Sendable, Hashable {
     public private(set) var frozen: [MarkdownBlock] = []
     /// The text after the frozen blocks, in UTF-8.
     private var open: [UInt8] = []
+    /// Where in it the blocks end that were frozen since a piece came.
+    private var openStart = 0
     /// Where the first line begins that has not been looked at.
     private var lineStart = 0
     private var followsBlankLine = false
     /// Whether the last end that was tried stood in a fenced code block, and no fence has come since.
     private var isInFence = false
+    /// Whether the last end that was tried stood in a numbered list, and only items and what belongs to them came since: no
+    /// need to try again, for thousands of items would be parsed thousands of times.
+    private var isInNumberedList = false
 
     public init() {}
 
@@ -32,6 +37,8 @@ public struct MarkdownStream: Sendable, Hashable {
             lineStart = end + 1
             look(at: line)
         }
+        open.removeFirst(openStart)
+        (lineStart, openStart) = (lineStart - openStart, 0)
     }
 
     private mutating func look(at line: ArraySlice<UInt8>) {
@@ -40,7 +47,9 @@ public struct MarkdownStream: Sendable, Hashable {
             followsBlankLine = true
             return
         }
-        if followsBlankLine, !isInFence, content.startIndex == line.startIndex {
+        let isIndented = content.startIndex > line.startIndex
+        if !isIndented, !content.beginsNumberedItem { isInNumberedList = false }
+        if followsBlankLine, !isInFence, !isInNumberedList, !isIndented {
             freeze(to: line.startIndex, before: first)
         }
         followsBlankLine = false
@@ -50,24 +59,35 @@ public struct MarkdownStream: Sendable, Hashable {
     /// Freezes the blocks before that byte, if it is the end of a block.
     private mutating func freeze(to end: Int, before first: UInt8) {
         // The parser is asked what a word at that place would be. Inside a fence it would be code.
-        var blocks = MarkdownDocument(parsing: open[..<end] + [UInt8(ascii: "x")]).blocks
+        var blocks = MarkdownDocument(parsing: open[openStart..<end] + [UInt8(ascii: "x")]).blocks
         guard blocks.popLast() == MarkdownBlock(.paragraph([MarkdownSpan("x")])) else {
             isInFence = true
             return
         }
         // What may reach back into a list: the numbers of its items count on from the first, and to the parser a fence at
         // the margin ends one that was opened in an item.
-        let reachesBack = UInt8(ascii: "0")...UInt8(ascii: "9") ~= first || first.isFenceMark
-        guard !(reachesBack && (blocks.last?.listDepth ?? 0) > 0) else { return }
+        let isInList = (blocks.last?.listDepth ?? 0) > 0
+        isInNumberedList = isInList && first.isDigit
+        guard !(isInList && (first.isDigit || first.isFenceMark)) else { return }
         frozen += blocks
-        open.removeFirst(end)
-        lineStart -= end
+        openStart = end
+    }
+}
+
+extension ArraySlice<UInt8> {
+    /// Whether it is a number with a point or a parenthesis and a blank behind it.
+    fileprivate var beginsNumberedItem: Bool {
+        let rest = drop(while: \.isDigit)
+        guard rest.startIndex > startIndex, let mark = rest.first else { return false }
+        return (mark == UInt8(ascii: ".") || mark == UInt8(ascii: ")")) && (rest.dropFirst().first?.isBlank ?? true)
     }
 }
 
 extension UInt8 {
     /// Blanks within a line; the `\r` of an end of line is one too.
     fileprivate var isBlank: Bool { self == 0x20 || self == 0x09 || self == 0x0D }
+
+    fileprivate var isDigit: Bool { UInt8(ascii: "0")...UInt8(ascii: "9") ~= self }
 
     fileprivate var isFenceMark: Bool { self == UInt8(ascii: "`") || self == UInt8(ascii: "~") }
 }

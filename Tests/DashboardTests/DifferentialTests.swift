@@ -15,12 +15,15 @@ import Testing
         for session in 0..<10 {
             let seed = UInt64(batch * 10 + session)
             var generator = SeededGenerator(seed: seed)
-            var sight = Sight(.mostlySmall(using: &generator), look: seed.isMultiple(of: 2) ? .dusk : .builtIn)
+            var sight = Sight(
+                .mostlySmall(using: &generator), look: seed.isMultiple(of: 2) ? .dusk : .builtIn,
+                hasSmallPages: seed.isMultiple(of: 3))
             for event in RandomClimb(using: &generator).events {
                 sight.send(.event(event))
                 if Int.random(in: 0..<6, using: &generator) == 0 {
                     sight.send(.resized(.mostlySmall(using: &generator)))
                 }
+                if Int.random(in: 0..<4, using: &generator) == 0 { sight.send(.secondPassed) }
                 if Int.random(in: 0..<8, using: &generator) == 0 {
                     sight.send(.key(Self.keys.randomElement(using: &generator)!))
                 }
@@ -44,11 +47,13 @@ private struct Sight {
     private var changed: ParsedScreen
     private var whole: ParsedScreen
 
-    init(_ size: Size, look: Theme) {
+    /// - Parameter hasSmallPages: whether an answer has many pages, which are counted one at a time.
+    init(_ size: Size, look: Theme, hasSmallPages: Bool) {
         var setup = DashboardSetup.demo
         setup.theme = look
         setup.colorDepth = .truecolor
         stage = Stage(size.width, size.height, setup: setup)
+        if hasSmallPages { stage.program.answer = AnswerView(pace: .init(page: 150, update: 1)) }
         changed = ParsedScreen(size: size)
         whole = ParsedScreen(size: size)
     }

@@ -98,6 +98,16 @@ struct MarkdownStreamTests {
         #expect(stream.tail == [MarkdownBlock(.paragraph([MarkdownSpan("Text")]))])
     }
 
+    @Test(arguments: [
+        "1. a\n\n2. b\n\n   - c\n\n3. d\n\nText\n\n4. e\n\n", "1. a\n\n2. b\n\n12 monkeys\n\n3. c\n\n4. d\n\n",
+        "1. a\n\n2. b\n# Heading\n\n3. c\n\n2.no item\n\n7) d\n\n8) e\n\n",
+    ])
+    func `counts the items of a numbered list on, and no others`(text: String) {
+        var stream = MarkdownStream()
+        stream.append(text)
+        #expect(stream.blocks == MarkdownDocument(parsing: text).blocks)
+    }
+
     private func pieces(of text: String, size: Int) -> [String] {
         let characters = Array(text)
         return stride(from: 0, to: characters.count, by: size).map { start in

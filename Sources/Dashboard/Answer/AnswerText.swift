@@ -1,22 +1,30 @@
 import Terminal
 
-/// An answer as it arrives, as lines: Markdown set for reading, fenced code as it is behind a gutter.
+/// A page of an answer as it arrives, as lines: Markdown set for reading, fenced code as it is behind a gutter.
 ///
 /// Appending costs time for the new piece and the block it belongs to, whatever came before; within code only the open line
-/// is wrapped again. An open fence is code to its end.
+/// is wrapped again. An open fence is code to its end. A line ends with `\n`.
 struct AnswerText: Sendable {
+    /// What a text begins in.
+    enum Opening: Sendable, Hashable {
+        case prose
+        /// Behind a fence whose first word is `language`, and which had `indent` blanks before it.
+        case code(language: String, indent: Int)
+        /// Nothing in the text means anything: it is wrapped as it is.
+        case plain
+    }
+
     private let width: Int
     private var blocks: [Block] = []
-    private var isInCode = false
-    /// Of the open code block, as its fence has it.
-    private var language = ""
-    /// Blanks before the fence that opened the code: as many are taken off its lines.
-    private var fenceIndent = 0
+    /// What the open block is, or the one that text to come will open.
+    private var inside: Opening
     /// The beginning of a line that may yet turn out to be a fence.
     private var pending = ""
     private var isAtLineStart = true
     /// Text of the open block not yet taken in, so that a piece of many lines is set once.
     private var gathered = ""
+    /// Whether a `\r` is held back that may be half of an end of a line.
+    private var holdsReturn = false
 
     private struct Block: Sendable {
         var content: Content
@@ -27,6 +35,8 @@ struct AnswerText: Sendable {
             switch content {
             case .prose(let prose): prose.lineCount
             case .code(let code): code.lineCount
+            case .plain(let plain): plain.lineCount
+            case .taken: 0
             }
         }
     }
@@ -34,18 +44,17 @@ struct AnswerText: Sendable {
     private enum Content: Sendable {
         case prose(ProseText)
         case code(CodeText)
+        case plain(StreamingWrap)
+        /// It is being changed.
+        case taken
     }
-
-    private let cutsLongBlocks: Bool
-    /// Whether a block was cut for the sake of speed: the whole text, set at once without cuts, may have other lines.
-    private(set) var hasCuts = false
 
     /// - Parameters:
     ///   - width: columns of a line, gutter included; under 1 counts as 1.
-    ///   - cutsLongBlocks: whether a block of several KiB is cut, so that a piece more of it costs no more than the last.
-    init(width: Int, cutsLongBlocks: Bool = true) {
+    ///   - opening: what the text begins in.
+    init(width: Int, opening: Opening = .prose) {
         self.width = max(1, width)
-        self.cutsLongBlocks = cutsLongBlocks
+        inside = opening
     }
 
     /// Number of lines; 0 for an empty text.
@@ -63,15 +72,25 @@ struct AnswerText: Sendable {
         switch block.content {
         case .prose(let prose): return prose.line(index - block.firstLine)
         case .code(let code): return CodeGutter.before(code.line(index - block.firstLine))
+        case .plain(let plain): return plain.line(index - block.firstLine)
+        case .taken: return StyledLine()
         }
     }
 
     mutating func append(_ piece: some StringProtocol) {
-        var rest = Substring(piece)
-        while let newline = rest.firstIndex(where: \.isNewline) {
+        var text = holdsReturn ? "\r" + String(piece) : String(piece)
+        // By scalars: to Swift `\r\n` is one character.
+        holdsReturn = text.utf8.last == UInt8(ascii: "\r")
+        if holdsReturn { text.unicodeScalars.removeLast() }
+        guard inside != .plain else {
+            gathered += text
+            return flush()
+        }
+        var rest = text[...]
+        while let newline = rest.utf8.firstIndex(of: UInt8(ascii: "\n")) {
             take(rest[..<newline])
             endLine()
-            rest = rest[rest.index(after: newline)...]
+            rest = rest[rest.utf8.index(after: newline)...]
         }
         take(rest)
         flush()
@@ -79,8 +98,11 @@ struct AnswerText: Sendable {
 
     /// The text is complete: what was held back is shown.
     mutating func finish() {
-        guard !pending.isEmpty else { return }
-        endLine()
+        if holdsReturn {
+            holdsReturn = false
+            if inside == .plain { gathered += "\r" } else { take("\r") }
+        }
+        if !pending.isEmpty { endLine() }
         flush()
     }
 
@@ -95,13 +117,11 @@ struct AnswerText: Sendable {
     }
 
     private mutating func endLine() {
-        if isAtLineStart, let fence = Fence(pending, closing: isInCode) {
+        if isAtLineStart, let fence = Fence(pending, closing: inside != .prose) {
             pending = ""
             flush()
             gathered = ""
-            isInCode.toggle()
-            language = isInCode ? fence.language : ""
-            fenceIndent = fence.indent
+            inside = inside == .prose ? .code(language: fence.language, indent: fence.indent) : .prose
             open()
         } else {
             if isAtLineStart { releasePending() }
@@ -112,8 +132,8 @@ struct AnswerText: Sendable {
 
     private mutating func releasePending() {
         var text = pending[...]
-        if isInCode {
-            let blanks = text.prefix(fenceIndent).prefix { $0 == " " }
+        if case .code(_, let indent) = inside {
+            let blanks = text.prefix(indent).prefix { $0 == " " }
             text = text.dropFirst(blanks.count)
         }
         gathered += text
@@ -126,30 +146,37 @@ struct AnswerText: Sendable {
         guard !gathered.isEmpty else { return }
         if blocks.isEmpty { open() }
         let last = blocks.count - 1
+        // Taken out of the array first, so that it is changed in place and not copied.
         switch blocks[last].content {
         case .prose(var prose):
-            // Taken out of the array first, so that it is changed in place and not copied.
-            blocks[last].content = .code(CodeText(width: 1, language: ""))
+            blocks[last].content = .taken
             prose.append(gathered)
-            hasCuts = hasCuts || prose.hasCuts
             blocks[last].content = .prose(prose)
             gathered = ""
         case .code(var code):
-            blocks[last].content = .prose(ProseText(width: 1, cutsLongBlocks: false))
+            blocks[last].content = .taken
             // The last newline is held back: before a closing fence it ends a line and begins none.
-            let isEnded = gathered.last?.isNewline == true
+            let isEnded = gathered.utf8.last == UInt8(ascii: "\n")
             if isEnded { gathered.removeLast() }
             code.append(gathered)
             blocks[last].content = .code(code)
             gathered = isEnded ? "\n" : ""
+        case .plain(var plain):
+            blocks[last].content = .taken
+            plain.append(gathered, style: Role.muted.key)
+            blocks[last].content = .plain(plain)
+            gathered = ""
+        case .taken: break
         }
     }
 
     private mutating func open() {
         let content: Content =
-            isInCode
-            ? .code(CodeText(width: width - CodeGutter.width, language: language))
-            : .prose(ProseText(width: width, cutsLongBlocks: cutsLongBlocks))
+            switch inside {
+            case .prose: .prose(ProseText(width: width))
+            case .code(let language, _): .code(CodeText(width: width - CodeGutter.width, language: language))
+            case .plain: .plain(StreamingWrap(width: width))
+            }
         let above = lineCount
         blocks.append(Block(content: content, firstLine: above == 0 ? 0 : above + 1))
     }
@@ -163,34 +190,5 @@ struct AnswerText: Sendable {
             if blocks[middle].firstLine <= line { low = middle } else { high = middle - 1 }
         }
         return low
-    }
-}
-
-/// The line that opens or closes a code block: three backticks after at most three blanks.
-private struct Fence {
-    /// Blanks before it.
-    var indent: Int
-    /// The first word behind an opening fence; empty for none.
-    var language: String
-
-    /// Whether a line that begins with `text` may turn out to be a fence.
-    static func mayBegin(_ text: String) -> Bool {
-        let body = text.drop { $0 == " " }
-        guard text.utf8.count - body.utf8.count <= 3 else { return false }
-        return body.hasPrefix("```") || body.allSatisfy { $0 == "`" }
-    }
-
-    /// Nil for a line that is no fence.
-    ///
-    /// A closing fence has nothing behind its backticks, an opening one no further backtick.
-    init?(_ text: String, closing: Bool) {
-        guard Self.mayBegin(text) else { return nil }
-        let body = text.drop { $0 == " " }
-        guard body.hasPrefix("```") else { return nil }
-        let info = body.drop { $0 == "`" }
-        let isFence = closing ? info.allSatisfy(\.isWhitespace) : !info.contains("`")
-        guard isFence else { return nil }
-        indent = text.count - body.count
-        language = info.split(whereSeparator: \.isWhitespace).first.map(String.init) ?? ""
     }
 }

@@ -3,32 +3,30 @@ import Terminal
 
 /// One attempt's output, wrapped to the width it is shown in, and where the reader stands in it.
 ///
-/// `show` takes in what came since the last call; nothing that is already wrapped is wrapped again unless the width or the
-/// attempt changes.
+/// `show` takes in what came since the last call. Lines are made for the window and what lies next to it; further off they
+/// are counted, and where that takes longer than an update may, a little at each tick.
 struct AnswerView: Sendable {
-    private(set) var text = AnswerText(width: 1)
-    private(set) var thoughts = StreamingWrap(width: 1)
-    private(set) var progress = StreamingWrap(width: 1)
+    var texts: AttemptTexts
     /// What went wrong, or why the answer ends where it does.
-    private(set) var remarks: [StyledLine] = []
-    private(set) var isLive = false
+    private var remarks: [StyledLine] = []
+    private var isLive = false
     private(set) var hasReasoning = false
     var isUnfolded = false
     /// What is looked for; nil while nothing is.
     var search: Search?
 
+    let pace: AttemptTexts.Pace
     private var source: Source?
-    private var width = 0
+    private var width = 1
     private var height = 0
     /// Lines by which a full window moves at once while it follows.
     private var jump = 1
-    private var taken = Taken()
     /// First line shown; nil follows the end.
     private var top: Int?
-    /// Number of lines there were when the reader left the end.
-    private var countWhenLeft = 0
-    /// Of the replay shown; none while a session is watched, which never goes back.
-    private var checkpoints = AnswerCheckpoints()
+    /// The end of the text when the reader left it.
+    private var endWhenLeft = 0
+    /// Attempts of the same session that were shown before, by number.
+    private var others: [Int: AttemptTexts] = [:]
 
     private struct Source: Hashable {
         var session: Session.ID
@@ -36,108 +34,101 @@ struct AnswerView: Sendable {
         var attempt: Int
     }
 
-    /// Bytes of each channel that are wrapped already.
-    private struct Taken {
-        var answer = 0
-        var reasoning = 0
-        var progress = 0
-        var isFinished = false
+    init(pace: AttemptTexts.Pace = .init()) {
+        self.pace = pace
+        texts = AttemptTexts(width: 1, pace: pace)
     }
 
     /// Brings the lines up to date with `attempt`.
     ///
-    /// - Parameter isBeside: whether something stands left or right of the window. A terminal can't scroll such a part of
-    ///   its screen by itself, so the window then moves several lines at a time.
+    /// - Parameters:
+    ///   - isBeside: whether something stands left or right of the window. A terminal can't scroll such a part of its
+    ///     screen by itself, so the window then moves several lines at a time.
+    ///   - isIdle: whether there is time for what is out of sight.
     mutating func show(
-        _ attempt: Attempt?, of session: Session.ID?, isReplay: Bool, in window: Size, isBeside: Bool
+        _ attempt: Attempt?, of session: Session.ID?, isReplay: Bool, in window: Size, isBeside: Bool, isIdle: Bool
     ) {
         height = window.height
         jump = isBeside ? max(1, height / 4) : 1
         guard let attempt, let session else {
-            if source != nil { self = AnswerView() }
+            if source != nil { self = AnswerView(pace: pace) }
             return
         }
         let source = Source(session: session, isReplay: isReplay, attempt: attempt.number)
+        var allowance = isIdle ? pace.update : 0
+        var isResized = false
         if source != self.source {
-            if source.session != self.source?.session || !isReplay || window.width != width { checkpoints.removeAll() }
-            self.source = source
-            follow()
-            isUnfolded = false
-            search = nil
-            startOver(with: attempt, width: window.width)
+            change(to: source, width: window.width)
+            allowance = pace.update
         } else if window.width != width {
-            let (oldTop, oldCount) = (top, lineCount)
-            checkpoints.removeAll()
-            startOver(with: attempt, width: window.width)
-            absorb(attempt)
-            // The same place in the text, as near as lines tell.
-            if let oldTop { scroll(to: oldTop * lineCount / max(1, oldCount)) }
-            return
-        } else if wentBack(to: attempt) {
-            startOver(with: attempt, width: width)
+            resize(to: window.width, attempt)
+            (allowance, isResized) = (pace.update, true)
         }
-        absorb(attempt)
+        let before = texts.bytes
+        keepingPlaces { $0.absorb(attempt) }
+        // As much is counted as came, and the pages it has finished.
+        if texts.bytes > before { allowance = max(allowance, min(pace.update, texts.bytes - before + 2 * pace.page)) }
+        setWindow(attempt)
+        if allowance > 0, !isCounted { keepingPlaces { $0.texts.count(attempt, allowance: allowance) } }
+        if search?.awaits != nil { lookOn(in: attempt, isIdle: isIdle) }
+        // Where the text is now shorter than the window's place in it.
+        if isResized, let top { scroll(to: top) }
+        setWindow(attempt)
     }
 
-    /// Whether the attempt has less to it than was shown already, as where a replay goes back.
-    private func wentBack(to attempt: Attempt) -> Bool {
-        attempt.answer.utf8.count < taken.answer || attempt.reasoning.utf8.count < taken.reasoning
-            || attempt.progress.utf8.count < taken.progress || (taken.isFinished && attempt.endedAt == nil)
+    /// Whether something is still to be done when there is time for it.
+    var isBusy: Bool { !isCounted || search?.awaits != nil }
+
+    private mutating func change(to source: Source, width: Int) {
+        if let old = self.source, old.session == source.session, old.isReplay == source.isReplay, self.width == width {
+            others[old.attempt] = texts.withoutLines
+        } else {
+            others = [:]
+        }
+        texts = others.removeValue(forKey: source.attempt) ?? AttemptTexts(width: width, pace: pace)
+        (self.source, self.width) = (source, width)
+        follow()
+        isUnfolded = false
+        search = nil
+        remarks = []
     }
 
-    /// Begins again with what of the attempt's texts was wrapped before.
-    private mutating func startOver(with attempt: Attempt, width: Int) {
+    /// Everything gets another width; the reader stays at the same place in the text, as near as lines tell.
+    private mutating func resize(to width: Int, _ attempt: Attempt) {
+        others = [:]
         self.width = width
-        taken = Taken()
-        text = AnswerText(width: width)
-        thoughts = StreamingWrap(width: width - 2)
-        progress = StreamingWrap(width: width)
-        // An answer that was given whole in the end has other beginnings than its pieces.
-        guard attempt.completed?.text == nil,
-            let checkpoint = checkpoints.longest(
-                of: attempt.number, answer: attempt.answer.utf8.count, reasoning: attempt.reasoning.utf8.count,
-                progress: attempt.progress.utf8.count)
-        else { return }
-        taken = Taken(
-            answer: checkpoint.answer, reasoning: checkpoint.reasoning, progress: checkpoint.progress)
-        text = checkpoint.text
-        thoughts = checkpoint.thoughts
-        progress = checkpoint.progressText
-    }
-
-    private mutating func keepCheckpoint(of attempt: Attempt) {
-        guard source?.isReplay == true, !taken.isFinished, attempt.completed?.text == nil else { return }
-        checkpoints.keep(
-            .init(
-                answer: taken.answer, reasoning: taken.reasoning, progress: taken.progress, text: text,
-                thoughts: thoughts, progressText: progress),
-            of: attempt.number)
+        keepingPlaces(isForOtherWidth: true) {
+            $0.texts = AttemptTexts(width: width, pace: $0.pace)
+            $0.remarks = []
+            $0.absorb(attempt)
+        }
+        if search?.awaits == nil { search?.awaits = .lines }
     }
 
     private mutating func absorb(_ attempt: Attempt) {
-        if attempt.completed?.text != nil, !taken.isFinished, taken.answer > 0 {
-            // The whole answer differs from its pieces.
-            text = AnswerText(width: width)
-            taken.answer = 0
-        }
-        repeat {
-            text.append(attempt.answer.stretch(after: &taken.answer, atMost: AnswerCheckpoints.stride))
-            keepCheckpoint(of: attempt)
-        } while taken.answer < attempt.answer.utf8.count
-        thoughts.append(attempt.reasoning.suffix(after: &taken.reasoning), style: Role.muted.key)
-        progress.append(attempt.progress.suffix(after: &taken.progress), style: Role.muted.key)
-        hasReasoning = taken.reasoning > 0
+        texts.show(attempt)
+        hasReasoning = texts.thoughts.bytes > 0
+        let wasLive = isLive
         isLive = attempt.endedAt == nil
-        if !isLive, !taken.isFinished {
-            taken.isFinished = true
-            if text.hasCuts {
-                text = AnswerText(width: width, cutsLongBlocks: false)
-                text.append(attempt.answer)
-            }
-            text.finish()
-            remarks = Self.remarks(on: attempt, width: width)
-        } else if isLive {
+        if isLive {
             remarks = []
+        } else if wasLive || remarks.isEmpty {
+            remarks = Self.remarks(on: attempt, width: width)
+        }
+    }
+
+    /// Sets the lines of the window and of as much above and below it, so that the next step finds where it leads.
+    private mutating func setWindow(_ attempt: Attempt) {
+        var hasChanged = true
+        // Lines that were counted move others into the window.
+        while hasChanged {
+            keepingPlaces { view in
+                let range = view.firstShown - view.height..<view.firstShown + 2 * view.height
+                hasChanged = view.texts.setLines(
+                    attempt, answer: range.moved(by: -view.answerStart),
+                    thoughts: view.showsThoughts ? range.moved(by: -1) : 0..<0,
+                    progress: view.progressCount > 0 ? range.moved(by: -view.thoughtCount) : 0..<0)
+            }
         }
     }
 
@@ -155,41 +146,54 @@ struct AnswerView: Sendable {
 
 extension AnswerView {
     /// Lines of thoughts in the document, the heading included.
-    private var thoughtCount: Int {
+    var thoughtCount: Int {
         guard hasReasoning else { return 0 }
-        return showsThoughts ? 1 + thoughts.lineCount : 1
+        return showsThoughts ? 1 + texts.thoughts.lineCount : 1
     }
 
     /// Thoughts are shown while there is nothing else, and when asked for.
-    var showsThoughts: Bool { isUnfolded || isLive && text.lineCount == 0 }
+    var showsThoughts: Bool { hasReasoning && (isUnfolded || isLive && texts.answer.lineCount == 0) }
 
-    private var progressCount: Int {
-        isLive && text.lineCount == 0 && !hasReasoning && taken.progress > 0 ? progress.lineCount : 0
+    var progressCount: Int {
+        isLive && texts.answer.lineCount == 0 && !hasReasoning ? texts.progress.lineCount : 0
     }
 
-    /// Number of lines; 0 where nothing came yet.
-    var lineCount: Int { thoughtCount + progressCount + text.lineCount + remarks.count }
+    /// Lines above the answer's.
+    var answerStart: Int { thoughtCount + progressCount }
 
-    /// Line `index`, from 0; an empty line where there is none.
+    /// Number of lines, estimated where `isCounted` is false; 0 where nothing came yet.
+    var lineCount: Int { answerStart + texts.answer.lineCount + remarks.count }
+
+    /// Whether the number of lines is known.
+    var isCounted: Bool { texts.isCounted }
+
+    /// Line `index`, from 0; an empty line where there is none, and far from the window.
     func line(_ index: Int) -> StyledLine {
         var index = index
         if index < thoughtCount { return thoughtLine(index) }
         index -= thoughtCount
-        if index < progressCount { return progress.line(index) }
+        if index < progressCount { return texts.progress.line(index) }
         index -= progressCount
-        if index < text.lineCount { return text.line(index) }
-        index -= text.lineCount
+        if index < texts.answer.lineCount { return texts.answer.line(index) }
+        index -= texts.answer.lineCount
         return remarks.indices.contains(index) ? remarks[index] : StyledLine()
     }
 
     private func thoughtLine(_ index: Int) -> StyledLine {
         guard index > 0 else {
-            let count = Figures.plural(thoughts.lineCount, "line")
+            let count = Self.words(texts.thoughts.lineCount, "line", isCounted: texts.thoughts.isCounted)
             return StyledLine("\(showsThoughts ? "▾" : "▸") reasoning · \(count)", style: Role.muted.key)
         }
-        var line = StyledLine("  ", style: Role.muted.key)
-        line.append(thoughts.line(index - 1))
+        var line = StyledLine(String(repeating: " ", count: AttemptTexts.indent), style: Role.muted.key)
+        line.append(texts.thoughts.line(index - 1))
         return line
+    }
+
+    /// `47 lines`, or `… lines` until they are counted.
+    func words(_ count: Int, _ noun: String) -> String { Self.words(count, noun, isCounted: isCounted) }
+
+    private static func words(_ count: Int, _ noun: String, isCounted: Bool) -> String {
+        isCounted ? Figures.plural(count, noun) : "… \(noun)s"
     }
 }
 
@@ -200,7 +204,7 @@ extension AnswerView {
     var windowHeight: Int { max(1, height) }
 
     /// Lines that came below since the reader left the end; 0 while following.
-    var newLines: Int { isFollowing ? 0 : max(0, lineCount - countWhenLeft) }
+    var newLines: Int { isFollowing ? 0 : max(0, lineCount - endWhenLeft) }
 
     /// Lines below the last one shown.
     var linesBelow: Int { max(0, lineCount - firstShown - height) }
@@ -210,7 +214,10 @@ extension AnswerView {
         let last = max(0, lineCount - height)
         if let top { return min(top, last) }
         guard isLive, jump > 1 else { return last }
-        return (last + jump - 1) / jump * jump
+        // Jumps are counted from a line whose place among those below it is known.
+        let origin = isCounted ? 0 : answerStart + texts.answer.lastPage
+        let over = (last - origin) % jump
+        return over == 0 ? last : last + (over > 0 ? jump - over : -over)
     }
 
     mutating func follow() { top = nil }
@@ -222,33 +229,57 @@ extension AnswerView {
         if line >= last {
             follow()
         } else {
-            if top == nil { countWhenLeft = lineCount }
+            if top == nil { endWhenLeft = lineCount }
             top = max(0, line)
         }
     }
 }
 
-extension String {
-    /// What stands behind the first `taken` bytes, which then are all of them.
-    fileprivate func suffix(after taken: inout Int) -> String { stretch(after: &taken, atMost: .max) }
-
-    /// What stands behind the first `taken` bytes, up to the next line's end where it is longer than `limit` bytes;
-    /// `taken` goes along.
-    fileprivate func stretch(after taken: inout Int, atMost limit: Int) -> String {
-        let count = utf8.count
-        guard taken < count else {
-            taken = count
-            return ""
-        }
-        let start = utf8.index(utf8.startIndex, offsetBy: taken)
-        guard count - taken > limit,
-            let newline = utf8[utf8.index(start, offsetBy: limit)...].firstIndex(of: UInt8(ascii: "\n"))
-        else {
-            taken = count
-            return start == startIndex ? self : String(self[start...])
-        }
-        let end = utf8.index(after: newline)
-        taken += utf8.distance(from: start, to: end)
-        return String(self[start..<end])
+extension AnswerView {
+    /// A line of the document that is known by what it belongs to: its index changes when lines above it are counted, and
+    /// when all get another width.
+    enum Mark: Sendable, Hashable {
+        case heading
+        case thoughts(PagedText.Place)
+        case progress(PagedText.Place)
+        /// The line after the last of the answer included.
+        case answer(PagedText.Place)
+        case remark(Int)
     }
+
+    /// - Parameter isForOtherWidth: whether the line is looked for when all have another width.
+    func mark(of line: Int, isForOtherWidth: Bool = false) -> Mark {
+        func place(_ line: Int, _ text: PagedText) -> PagedText.Place {
+            text.place(of: line, isForOtherWidth: isForOtherWidth)
+        }
+        if line < thoughtCount { return line > 0 ? .thoughts(place(line - 1, texts.thoughts)) : .heading }
+        if line < answerStart { return .progress(place(line - thoughtCount, texts.progress)) }
+        let line = line - answerStart
+        let count = texts.answer.lineCount
+        return line <= count ? .answer(place(line, texts.answer)) : .remark(line - count)
+    }
+
+    func line(of mark: Mark) -> Int {
+        switch mark {
+        case .heading: 0
+        case .thoughts(let place): showsThoughts ? 1 + texts.thoughts.line(at: place) : 0
+        case .progress(let place): progressCount > 0 ? thoughtCount + texts.progress.line(at: place) : 0
+        case .answer(let place): answerStart + texts.answer.line(at: place)
+        case .remark(let line): answerStart + texts.answer.lineCount + line
+        }
+    }
+
+    /// Changes how many lines there are, while the reader stays where they are in the text.
+    mutating func keepingPlaces(isForOtherWidth: Bool = false, _ change: (inout AnswerView) -> Void) {
+        guard let top else { return change(&self) }
+        let place = mark(of: top, isForOtherWidth: isForOtherWidth)
+        let end = mark(of: endWhenLeft, isForOtherWidth: isForOtherWidth)
+        change(&self)
+        self.top = line(of: place)
+        endWhenLeft = line(of: end)
+    }
+}
+
+extension Range<Int> {
+    fileprivate func moved(by distance: Int) -> Range<Int> { lowerBound + distance..<upperBound + distance }
 }

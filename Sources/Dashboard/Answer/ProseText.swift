@@ -10,22 +10,8 @@ struct ProseText: Sendable {
     private var tail: [StyledLine] = []
     /// The block before the stream's first.
     private var previous: MarkdownBlock?
-    /// Bytes taken in since a block was last finished.
-    private var openBytes = 0
 
-    private let cutsLongBlocks: Bool
-    /// Whether a block was cut, so that reading the whole text at once could give other lines.
-    private(set) var hasCuts = false
-
-    /// Most bytes read again for a new piece; that many take about a millisecond.
-    private static let mostOpenBytes = 4_096
-
-    /// - Parameter cutsLongBlocks: whether a block is cut in two where reading it again takes too long, so that a text that
-    ///   never ends a block stays quick.
-    init(width: Int, cutsLongBlocks: Bool) {
-        self.width = max(1, width)
-        self.cutsLongBlocks = cutsLongBlocks
-    }
+    init(width: Int) { self.width = max(1, width) }
 
     /// Number of lines; 0 for a text of blanks.
     var lineCount: Int { frozen.count + tail.count }
@@ -36,25 +22,11 @@ struct ProseText: Sendable {
 
     mutating func append(_ piece: String) {
         stream.append(piece)
-        openBytes += piece.utf8.count
-        let finished = stream.frozen.count
-        if finished > frozenBlocks { openBytes = piece.utf8.count }
-        freeze(stream.frozen[frozenBlocks..<finished])
-        frozenBlocks = finished
-        let open = stream.tail
-        if cutsLongBlocks, openBytes > Self.mostOpenBytes {
-            hasCuts = true
-            freeze(open[...])
-            stream = MarkdownStream()
-            (frozenBlocks, openBytes, tail) = (0, 0, [])
-        } else {
-            tail = lines(of: open[...])
-        }
-    }
-
-    private mutating func freeze(_ blocks: ArraySlice<MarkdownBlock>) {
-        frozen += lines(of: blocks)
-        previous = blocks.last ?? previous
+        let finished = stream.frozen[frozenBlocks...]
+        frozen += lines(of: finished)
+        frozenBlocks += finished.count
+        previous = finished.last ?? previous
+        tail = lines(of: stream.tail[...])
     }
 
     private func lines(of blocks: ArraySlice<MarkdownBlock>) -> [StyledLine] {

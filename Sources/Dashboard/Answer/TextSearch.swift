@@ -30,6 +30,8 @@ struct TextSearch: Sendable, Hashable {
         return found
     }
 
+    func isIn(_ line: String) -> Bool { !ranges(in: line).isEmpty }
+
     /// Draws over the places where a line drawn at (`x`, `y`) holds the query.
     func mark(_ line: StyledLine, on canvas: inout Canvas, at x: Int, _ y: Int, in clip: Rect) {
         let text = line.plainText

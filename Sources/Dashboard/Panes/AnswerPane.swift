@@ -39,11 +39,11 @@ struct AnswerPane {
     private static func position(_ answer: AnswerView, _ attempt: Attempt, isOver: Bool) -> String {
         let isLive = attempt.endedAt == nil && !isOver
         guard answer.isFollowing else {
-            if answer.newLines > 0 { return "\(Figures.plural(answer.newLines, "new line")) ▼ F follows" }
-            return "\(Figures.plural(answer.linesBelow, "line")) below ▼"
+            if answer.newLines > 0 { return "\(answer.words(answer.newLines, "new line")) ▼ F follows" }
+            return "\(answer.words(answer.linesBelow, "line")) below ▼"
         }
         if isLive { return "following ▼" }
-        return Figures.plural(answer.lineCount, "line")
+        return answer.words(answer.lineCount, "line")
     }
 
     /// - Parameter showsTitle: false on a screen that has no row for it.

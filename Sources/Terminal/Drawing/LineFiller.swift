@@ -48,6 +48,17 @@ struct LineFiller: Sendable {
         }
     }
 
+    /// Adds characters between which no line breaks while there is room.
+    /// - Parameter columns: how many all of them take.
+    mutating func append(word part: String, columns: Int, style: StyleKey) {
+        guard lineColumns + blankColumns + wordColumns + columns <= width else {
+            for character in part { appendToWord(character, style: style) }
+            return
+        }
+        word.append(part, style: style)
+        wordColumns += columns
+    }
+
     /// Finishes the open line and opens an empty one.
     mutating func endParagraph() {
         finishedLines.append(openLine)

@@ -46,6 +46,7 @@ public enum TextWrap {
     }
 
     static func fill(_ filler: inout LineFiller, with text: some StringProtocol, style: StyleKey) {
+        if fillWords(&filler, with: text, style: style) { return }
         for character in text {
             if isNewline(character) {
                 filler.endParagraph()
@@ -53,6 +54,33 @@ public enum TextWrap {
                 filler.append(character, style: style)
             }
         }
+    }
+
+    /// The same word by word, for text whose every byte is a character that takes a column, a blank or the end of a line.
+    ///
+    /// - Returns: false where the text is another, and nothing was done.
+    private static func fillWords(
+        _ filler: inout LineFiller, with text: some StringProtocol, style: StyleKey
+    ) -> Bool {
+        text.utf8.withContiguousStorageIfAvailable { bytes in
+            guard bytes.allSatisfy({ 0x20...0x7E ~= $0 || $0 == 0x0A || $0 == 0x09 }) else { return false }
+            var rest = bytes[...]
+            while let first = rest.first {
+                switch first {
+                case 0x0A:
+                    filler.endParagraph()
+                    rest.removeFirst()
+                case 0x20, 0x09:
+                    filler.append(first == 0x20 ? " " : "\t", style: style)
+                    rest.removeFirst()
+                default:
+                    let word = rest.prefix { $0 > 0x20 }
+                    filler.append(word: String(decoding: word, as: UTF8.self), columns: word.count, style: style)
+                    rest = rest[word.endIndex...]
+                }
+            }
+            return true
+        } ?? false
     }
 
     static func isNewline(_ character: Character) -> Bool {

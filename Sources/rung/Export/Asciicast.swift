@@ -110,6 +110,7 @@ struct Asciicast {
             guard isStale else { return [] }
             isStale = false
             lastFrame = time
+            while program.isCounting { _ = program.update(.secondPassed) }
             var canvas = Canvas(size: cast.size, symbols: cast.setup.symbols)
             program.view(on: &canvas)
             let bytes = encoder.encode(canvas, program.styleSheet)

@@ -40,6 +40,12 @@ struct Sample {
 
     var median: Duration { percentile(0.5) }
     var count: Int { durations.count }
+
+    /// Median, 95th and 99th percentile, and the longest.
+    var spread: String {
+        let points = [("p50", 0.5), ("p95", 0.95), ("p99", 0.99), ("max", 1)]
+        return points.map { "\($0) \(percentile($1).text)" }.joined(separator: ", ")
+    }
 }
 
 extension Duration {

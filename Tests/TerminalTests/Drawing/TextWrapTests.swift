@@ -52,6 +52,15 @@ struct TextWrapTests {
         }
     }
 
+    @Test func `breaks words of ASCII, taken as a whole, where it breaks others`() {
+        let text = "Some words, \tand  averyveryverylongone: a b  c\n\n   indented (twice)\tby tabs \n"
+        for width in 1...40 {
+            // The same columns, but each character by itself.
+            let others = TextWrap.wrap(text.replacing("e", with: "é"), width: width)
+            #expect(TextWrap.wrap(text, width: width) == others.map { $0.replacing("é", with: "e") }, "\(width)")
+        }
+    }
+
     @Test(arguments: [
         ("text", 4, "text"), ("text", 3, "te…"), ("text", 1, "…"), ("text", 0, ""), ("text", -1, ""),
         ("日本語", 5, "日本…"), ("日本語", 4, "日…"), ("日本語", 2, "…"), ("👨‍👩‍👧👨‍👩‍👧", 3, "👨‍👩‍👧…"), ("", 3, ""),

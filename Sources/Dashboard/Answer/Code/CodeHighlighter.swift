@@ -63,11 +63,11 @@ struct CodeHighlighter: Sendable {
                 if let count = shortText(first) { take(count, .codeString) } else { take(1, .markdownCode) }
                 return
             }
-            if first.isNumber {
-                return take(rest.prefix { $0.isLetter || $0.isNumber || "._".contains($0) }.count, .codeNumber)
+            if first.isDigit {
+                return take(rest.prefix { $0.isInWord || $0 == "." }.count, .codeNumber)
             }
-            guard first.isLetter || first == "_" else { return take(1, .markdownCode) }
-            let word = rest.prefix { $0.isLetter || $0.isNumber || $0 == "_" }
+            guard first.isInWord else { return take(1, .markdownCode) }
+            let word = rest.prefix(while: \.isInWord)
             let isKeyword = language.keywords.contains(language.ignoresCase ? word.lowercased() : String(word))
             take(word.count, isKeyword ? .codeKeyword : .markdownCode)
         }
@@ -103,6 +103,21 @@ struct CodeHighlighter: Sendable {
                 runs.append(TextRun(String(piece), style: role.key))
             }
             rest = rest.dropFirst(count)
+        }
+    }
+}
+
+extension Character {
+    fileprivate var isDigit: Bool { asciiValue.map { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 } ?? isNumber }
+
+    /// Whether it is a letter, a digit or a low line. ASCII needs no look at Unicode's tables, which takes most of the time.
+    fileprivate var isInWord: Bool {
+        guard let ascii = asciiValue else { return isLetter || isNumber }
+        switch ascii {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "_"):
+            return true
+        default: return false
         }
     }
 }

@@ -70,6 +70,19 @@ import Testing
         #expect(text.plainLines == ["Look:", "", "``"])
     }
 
+    @Test func `wraps text that means nothing as it is`() {
+        var text = AnswerText(width: 8, opening: .plain)
+        text.append("- a ```\n```\n# long line")
+        #expect(text.plainLines == ["- a ```", "```", "# long", "line"])
+    }
+
+    @Test func `goes on in code where the text begins in it`() {
+        var text = AnswerText(width: 30, opening: .code(language: "swift", indent: 2))
+        text.append("    let a\n  ```\nDone.")
+        #expect(text.plainLines == ["│   let a", "", "Done."])
+        #expect(text.line(0).runs.contains(TextRun("let", style: Role.codeKeyword.key)))
+    }
+
     @Test func `has no line for an empty text`() {
         #expect(AnswerText(width: 10).lineCount == 0)
         #expect(lines("", width: 10).isEmpty)
@@ -79,43 +92,13 @@ import Testing
     @Test(arguments: 0..<60)
     func `gives the same lines whatever pieces the text comes in`(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
-        let text = (0..<30).map { _ in Self.fragments.randomElement(using: &generator)! }.joined()
+        let text = RandomMarkdown.text(30, using: &generator)
         let width = Int.random(in: 1...60, using: &generator)
         var pieces = AnswerText(width: width)
-        var rest = text[...]
-        while !rest.isEmpty {
-            let piece = rest.prefix(Int.random(in: 1...9, using: &generator))
-            pieces.append(piece)
-            rest = rest.dropFirst(piece.count)
-        }
+        for piece in RandomMarkdown.split(text, upTo: 9, using: &generator) { pieces.append(piece) }
         pieces.finish()
         #expect(pieces.plainLines == lines(text, width: width), "seed \(seed)")
     }
-
-    @Test func `cuts a block that never ends, and loses nothing of it`() {
-        let words = (0..<3_000).map { "word\($0)" }
-        var text = AnswerText(width: 60)
-        for part in stride(from: 0, to: words.count, by: 100) {
-            text.append(words[part..<(part + 100)].map { $0 + " " }.joined())
-        }
-        #expect(text.hasCuts)
-        #expect(text.plainLines.flatMap { $0.split(separator: " ").map(String.init) } == words)
-    }
-
-    @Test func `leaves a long block whole where it is told to`() {
-        let rows = (0..<600).map { "\n| row \($0) | x |" }.joined()
-        var text = AnswerText(width: 60, cutsLongBlocks: false)
-        text.append("| a | b |\n|---|---|" + rows)
-        text.finish()
-        #expect(!text.hasCuts)
-        #expect(text.lineCount == 602)
-    }
-
-    private static let fragments = [
-        "word ", "two words ", "\n", "\n\n", "```", "```swift\n", "\n```\n", "- item\n", "1. one\n", "> quote\n", "  ",
-        "`code` ",
-        "**bold** ", "# Heading\n", "日本語 ", "e\u{301}", "\t", "| a | b |\n|---|---|\n| 1 | 2 |\n", "👩‍👩‍👧 ", "<b>",
-    ]
 
     private func lines(_ text: String, width: Int) -> [String] {
         var set = AnswerText(width: width)
@@ -127,7 +110,5 @@ import Testing
 
 extension AnswerText {
     /// Its lines without their looks, blanks at their ends trimmed.
-    fileprivate var plainLines: [String] {
-        (0..<lineCount).map { String(line($0).plainText.reversed().drop { $0 == " " }.reversed()) }
-    }
+    fileprivate var plainLines: [String] { (0..<lineCount).map { line($0).trimmedText } }
 }
