@@ -60,7 +60,7 @@ extension DashboardProgram {
     /// The key that does `action` where the user is now; nil if none does.
     func key(for action: Action) -> KeySequence? {
         let isWriting = overlay?.isTyping ?? (focus == .task)
-        return setup.keys.bindings.filter { $0.action == action }.flatMap(\.keys).first { sequence in
+        return setup.keys.keys(for: action).first { sequence in
             // What can be typed is typed while something is written.
             if isWriting, case .character = sequence.first { return false }
             return setup.keys.match(sequence.keys, in: contexts.map(\.rawValue)) == .action(action)

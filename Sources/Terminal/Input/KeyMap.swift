@@ -32,6 +32,7 @@ public struct KeyMap<Action: Hashable & Sendable>: Sendable {
 
     public private(set) var bindings: [Binding]
     private var table: [String?: [[Key]: Match]] = [:]
+    private var sequences: [Action: [KeySequence]] = [:]
 
     /// What keys come to.
     public enum Match: Hashable, Sendable {
@@ -93,6 +94,9 @@ public struct KeyMap<Action: Hashable & Sendable>: Sendable {
         return (matching.first { $0.context == context } ?? matching.first { $0.context == nil })?.keys.first
     }
 
+    /// All keys bound to an action, wherever, in the order of the bindings.
+    public func keys(for action: Action) -> [KeySequence] { sequences[action] ?? [] }
+
     /// Gives an action other keys, in one context or (nil) wherever it is bound; an empty list takes all of them away.
     ///
     /// Look at `conflicts` afterwards. An action that is bound nowhere stays so.
@@ -111,8 +115,10 @@ public struct KeyMap<Action: Hashable & Sendable>: Sendable {
 
     private mutating func rebuild() {
         table = [:]
+        sequences = [:]
         conflicts = []
         for binding in bindings {
+            sequences[binding.action, default: []] += binding.keys
             for sequence in binding.keys { enter(sequence, of: binding) }
         }
     }

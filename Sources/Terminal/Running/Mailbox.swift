@@ -130,10 +130,12 @@ public final class Mailbox<Message: Sendable>: @unchecked Sendable {
         let batch = Array(state.queue.prefix(count))
         state.queue.removeFirst(count)
         let room = max(0, min(capacity - state.queue.count, state.posters.count))
+        guard room > 0 else { return (batch, [], state.isClosed) }
         let admitted = state.posters.prefix(room)
         state.posters.removeFirst(room)
-        state.queue += admitted.map(\.message)
-        return (batch, admitted.map(\.continuation), state.isClosed)
+        // Closures: in generic code a key path is built anew, from names, each time.
+        state.queue += admitted.map { $0.message }
+        return (batch, admitted.map { $0.continuation }, state.isClosed)
     }
 
     /// - Returns: whether there is no need to wait.

@@ -49,6 +49,10 @@ public struct ProgramLoop<P: Program>: Sendable {
                     group.addTask { [started] in await perform(effect, started) }
                 }
             }
+            // Since when frames for messages may be drawn again, and whether that moment is waited for.
+            let now = Self.elapsed(on: clock)
+            var frameEnd = Duration.zero
+            var isFrameTimed = false
             func startTimer(_ delay: Duration, _ event: Event) {
                 group.addTask {
                     // Cancelled only when the loop ends, and then nobody waits for the event.
@@ -71,13 +75,18 @@ public struct ProgramLoop<P: Program>: Sendable {
                 case .tick:
                     start(frame.receiveTick())
                 case .frameOver:
-                    frame.isPaced = false
+                    isFrameTimed = false
                 case .inputEnded:
                     break loop
                 }
-                if frame.isDirty, !frame.isPaced, await draw(&frame) {
-                    frame.isPaced = true
-                    startTimer(.seconds(1) / Self.framesPerSecond, .frameOver)
+                guard frame.isDirty, !isFrameTimed else { continue }
+                // A timer only where a frame has to wait: messages that come slowly need none.
+                let wait = frameEnd - now()
+                if wait > .zero {
+                    isFrameTimed = true
+                    startTimer(wait, .frameOver)
+                } else if await draw(&frame) {
+                    frameEnd = now() + .seconds(1) / Self.framesPerSecond
                 }
             }
             events.close()
@@ -114,6 +123,12 @@ public struct ProgramLoop<P: Program>: Sendable {
         }
     }
 
+    /// Tells elapsed time, which `any Clock` can't.
+    private static func elapsed<C: Clock<Duration>>(on clock: C) -> () -> Duration {
+        let start = clock.now
+        return { start.duration(to: clock.now) }
+    }
+
     /// - Returns: whether there was something new to show.
     @discardableResult
     private func draw(_ frame: inout FrameState<P>) async -> Bool {
@@ -129,8 +144,6 @@ private struct FrameState<P: Program> {
     var canvas: Canvas
     /// Whether something happened since the last frame.
     var isDirty = true
-    /// Whether a frame was drawn for messages so recently that the next has to wait.
-    var isPaced = false
     private var shownCanvas: Canvas?
     private var shownSheet: StyleSheet?
     private var isTickPending = false

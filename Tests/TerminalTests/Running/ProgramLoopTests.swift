@@ -95,8 +95,8 @@ struct ProgramLoopTests {
             _ = await shown(1)
             await mailbox.post(.text("a"))
             #expect(await shown(2) == ["40x1", "40x1 a"])
-            await clock.waitForSleepers()
             await mailbox.post(.text("b"))
+            await clock.waitForSleepers()
             await display.press("k")
             // The clock has not moved: only the key can have drawn this.
             let frame = await display.waitForFrames(3)
@@ -114,11 +114,11 @@ struct ProgramLoopTests {
             await mailbox.post(.text("a"))
             _ = await shown(2)
             for round in 0..<3 {
-                await clock.waitForSleepers()
                 for letter in ["b", "c", "d"] { await mailbox.post(.text("\(letter)\(round)")) }
                 await mailbox.post(.confirm)
                 // All of them are in, and the frame's time is not over.
                 #expect(await confirmed.next() == .ask("confirm"))
+                await clock.waitForSleepers()
                 clock.advance(by: frame - .nanoseconds(1))
                 #expect(await display.frames.count == 2 + round)
                 clock.advance(by: .nanoseconds(1))
@@ -172,8 +172,7 @@ struct ProgramLoopTests {
             await clock.waitForSleepers()
             clock.advance(by: .milliseconds(200))
             #expect(await shown(3).last == "40x1 s ticks 1")
-            // The next tick, and the end of the frame just shown.
-            await clock.waitForSleepers(2)
+            await clock.waitForSleepers()
             await mailbox.post(.spin(nil))
             clock.advance(by: .seconds(60))
             await display.press("x")
