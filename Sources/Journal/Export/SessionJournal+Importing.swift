@@ -44,6 +44,9 @@ extension SessionJournal {
         stopwatch: Stopwatch = .on(ContinuousClock()), report: ([Imported]) -> Void
     ) async throws {
         let known = try await known(of: lines)
+        var hasChanged = false
+        // Full text waits until all is in: it would take from those who write.
+        defer { if hasChanged { reportNewTexts() } }
         var batch = Intake(path: reader.path)
         for (index, session) in lines.sessions.enumerated() {
             try Task.checkCancellation()
@@ -54,7 +57,7 @@ extension SessionJournal {
             let imported = try await write { [batch] db in try batch.write(to: db) }
             let taken = stopwatch.now() - start
             report(imported)
-            if imported.contains(where: { $0.isNew || $0.annotations > 0 }) { reportNewTexts() }
+            if imported.contains(where: { $0.isNew || $0.annotations > 0 }) { hasChanged = true }
             batch = Intake(path: reader.path)
             if !isLast { try await clock.sleep(for: max(pace.pause, taken)) }
         }
