@@ -21,7 +21,8 @@ extension SessionJournal {
     public struct ImportPace: Sendable {
         /// Events in one transaction. The last session in it is written to its end all the same: none is there in part.
         public var events: Int
-        /// How long others get their turn after each, at least.
+        /// How long others get their turn after each, at least; it is as long as the transaction took where that is longer.
+        /// SQLite has who waits look again every 100 ms, so that half of the time must be theirs for them to find it soon.
         public var pause: Duration
 
         public init(events: Int = 1_000, pause: Duration = .milliseconds(5)) {
@@ -40,20 +41,25 @@ extension SessionJournal {
     ///   for one that comes into the journal meanwhile. `JournalError` or `CancellationError`; what was reported stays.
     public func takeIn<Line>(
         _ lines: SoundLines<Line>, pace: ImportPace = ImportPace(), on clock: any Clock<Duration> = .continuous,
-        report: ([Imported]) -> Void
+        stopwatch: Stopwatch = .on(ContinuousClock()), report: ([Imported]) -> Void
     ) async throws {
         let known = try await known(of: lines)
+        var hasChanged = false
+        // Full text waits until all is in: it would take from those who write.
+        defer { if hasChanged { reportNewTexts() } }
         var batch = Intake(path: reader.path)
         for (index, session) in lines.sessions.enumerated() {
             try Task.checkCancellation()
             try batch.add(session, isKnown: known.contains(session.id), from: lines)
             let isLast = index == lines.sessions.count - 1
             guard batch.size >= pace.events || isLast else { continue }
+            let start = stopwatch.now()
             let imported = try await write { [batch] db in try batch.write(to: db) }
+            let taken = stopwatch.now() - start
             report(imported)
-            if imported.contains(where: { $0.isNew || $0.annotations > 0 }) { reportNewTexts() }
+            if imported.contains(where: { $0.isNew || $0.annotations > 0 }) { hasChanged = true }
             batch = Intake(path: reader.path)
-            if !isLast { try await clock.sleep(for: pace.pause) }
+            if !isLast { try await clock.sleep(for: max(pace.pause, taken)) }
         }
     }
 

@@ -36,7 +36,7 @@ struct ImportCommand: RungCommand {
             } catch let conflict as ImportConflict {
                 throw CommandFailure(.noInput, "\(conflict) \(Self.words(done, of: lines.count))")
             } catch let error as JournalError where done > 0 {
-                throw CommandFailure(.journal, "\(error) \(Self.words(done, of: lines.count))")
+                throw CommandFailure(.journal, "\(error) Before that, \(Self.words(done, of: lines.count))")
             } catch let error as CancellationError {
                 StandardStream.error.writeLine("rung: Interrupted. \(Self.words(done, of: lines.count))")
                 throw error

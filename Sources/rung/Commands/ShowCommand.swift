@@ -7,7 +7,7 @@ struct ShowCommand: RungCommand {
     static let configuration = CommandConfiguration(commandName: "show", abstract: "Show one recorded session.")
 
     @Argument(help: "The first digits of its id, four or more, or 'last'.") var id: String
-    @Flag(help: "Its events as 'rung run --json' printed them.") var json = false
+    @Flag(help: "Its events as 'rung run --json' printed them, and what was said after its end.") var json = false
     @OptionGroup var options: JournalOptions
 
     func run() async throws {

@@ -80,6 +80,12 @@ enum JournalFigures {
         for end in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: empty + end) }
         report("storing a fact, p50 p95", "\(stored.median.text) \(stored.percentile(0.95).text)", bar: "0.15 ms")
         report("storing one in an empty journal, p50 p95", "\(floor.median.text) \(floor.percentile(0.95).text)")
+        let busy = try await storingWithoutRest(in: path)
+        report("storing one right after another, p50 p95", "\(busy.median.text) \(busy.percentile(0.95).text)")
+        let there = await wakingAnotherThread()
+        report(
+            "of it, waking a thread and this one again",
+            "\(there.median.text) \(there.percentile(0.95).text)")
         report("until a watcher has it, p50 p95", "\(seen.median.text) \(seen.percentile(0.95).text)", bar: "250 ms")
     }
 
@@ -117,6 +123,39 @@ enum JournalFigures {
             try await journal.delete(id)
             return (writing, seen)
         }
+    }
+
+    /// As a journal does it whose code and pages the processor still knows.
+    private static func storingWithoutRest(in path: String) async throws -> Sample {
+        let logger = Logger(label: "figures", factory: { _ in SwiftLogNoOpLogHandler() })
+        var filler = JournalFiller(path: "", sessions: 0)
+        _ = filler.word()
+        let events = filler.session(0, events: eventsPerSession)
+        let clock = ContinuousClock()
+        return try await withSessionJournal(at: path, logger: logger) { journal in
+            var sample = Sample()
+            for event in events {
+                let start = clock.now
+                await journal.store(event)
+                sample.add(clock.now - start)
+            }
+            try await journal.delete(events[0].session)
+            return sample
+        }
+    }
+
+    /// What a fact takes besides being written: it goes to the journal's own thread, and its caller waits.
+    private static func wakingAnotherThread() async -> Sample {
+        let queue = DispatchQueue(label: "figures")
+        let clock = ContinuousClock()
+        var sample = Sample()
+        for _ in 0..<100 {
+            try? await Task.sleep(for: .milliseconds(37))
+            let start = clock.now
+            await withCheckedContinuation { done in queue.async { done.resume() } }
+            sample.add(clock.now - start)
+        }
+        return sample
     }
 
     private static func watch(

@@ -121,7 +121,9 @@ import Testing
         try await folder.withJournal { journal in
             try await folder.withJournal { other in
                 let sound = try SoundLines(lines(events))
-                async let taking: Void = journal.takeIn(sound, pace: .init(events: 20), on: clock) { reports.add($0) }
+                async let taking: Void = journal.takeIn(
+                    sound, pace: .init(events: 20), on: clock, stopwatch: Stopwatch { .zero }
+                ) { reports.add($0) }
                 await clock.waitForSleepers()
                 // The first is in, and nothing is locked.
                 #expect(try await other.reader.count() == 1)
@@ -149,7 +151,9 @@ import Testing
             await #expect(throws: CancellationError.self) {
                 try await withThrowingTaskGroup(of: Void.self) { group in
                     group.addTask {
-                        try await journal.takeIn(sound, pace: .init(events: 20), on: clock) { reports.add($0) }
+                        try await journal.takeIn(
+                            sound, pace: .init(events: 20), on: clock, stopwatch: Stopwatch { .zero }
+                        ) { reports.add($0) }
                     }
                     await clock.waitForSleepers()
                     group.cancelAll()
@@ -172,7 +176,9 @@ import Testing
             try await folder.withJournal { journal in
                 let sound = try SoundLines(lines(events))
                 let reports = Reports()
-                async let taking: Void = journal.takeIn(sound, pace: .init(events: 20), on: clock) { reports.add($0) }
+                async let taking: Void = journal.takeIn(
+                    sound, pace: .init(events: 20), on: clock, stopwatch: Stopwatch { .zero }
+                ) { reports.add($0) }
                 await clock.waitForSleepers()
                 var other = Array(events[20...])
                 if !isSame { other[5].offset += .milliseconds(1) }
