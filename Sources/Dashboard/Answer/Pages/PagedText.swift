@@ -229,19 +229,21 @@ extension PagedText {
         return next.start - (end.dropLast().last == UInt8(ascii: "\r") ? 2 : 1)
     }
 
-    /// Counts the last page, which no longer is the last.
+    /// Counts the last page, which no longer is the last; its lines stay at hand, for somebody may be looking at them.
     private mutating func closeTail(_ text: String) {
         guard counts[last] == nil else { return }
         let start = cutter.cuts[last].start
         let end = end(of: last, in: text)
+        var lines = tail
         if start + tailBytes <= end, !isFinished {
-            tail.append(text.bytes(start + tailBytes..<end))
-            tail.finish()
-            counts[last] = tail.lineCount
+            lines.append(text.bytes(start + tailBytes..<end))
+            lines.finish()
         } else {
             // Something of the next page is in it already.
-            counts[last] = lines(of: last, in: text).lineCount
+            lines = self.lines(of: last, in: text)
         }
+        counts[last] = lines.lineCount
+        set[last] = lines
     }
 }
 
