@@ -80,7 +80,17 @@ struct FoldTexts: Sendable {
 
 extension String {
     /// The first so many bytes, which end where a piece of the text did.
+    ///
+    /// With room for what is about to be added: a text that grows out of its place is copied to one of twice its size, and
+    /// for one of megabytes that takes longer than all the rest.
     fileprivate func beginning(bytes: Int) -> String {
-        bytes >= utf8.count ? self : String(self[..<utf8.index(startIndex, offsetBy: bytes)])
+        guard bytes < utf8.count else { return self }
+        var text = ""
+        text.reserveCapacity(min(bytes + Self.room, utf8.count))
+        text += self[..<utf8.index(startIndex, offsetBy: bytes)]
+        return text
     }
+
+    /// Bytes that the events from one snapshot to the next seldom exceed.
+    private static var room: Int { 64 * 1_024 }
 }
