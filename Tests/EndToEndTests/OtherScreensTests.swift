@@ -17,6 +17,24 @@ import Testing
         }
     }
 
+    @Test func `replays a past session`() async throws {
+        try await RungProgram.withHome { rung in
+            try rung.configureHanging()
+            let first = try await rung.run("run", "a task")
+            #expect(first.status == 0)
+            // Chooses the past sessions, the newest of them, and its replay.
+            let run = try await rung.run("--plain-ui", input: "3\n1\n1\n")
+            #expect(run.status == 0)
+            let lines = run.output.split(separator: "\n").map(String.init)
+            let begun = try #require(lines.firstIndex { $0.hasPrefix("replay of ") })
+            #expect(lines[..<begun].contains("1. Replay it, at its own pace"))
+            let replayed = lines[begun...]
+            #expect(replayed.contains("answer #1:"))
+            #expect(replayed.contains("a task"))
+            #expect(replayed.last == "the replay is over")
+        }
+    }
+
     @Test func `takes a task of several lines`() async throws {
         try await RungProgram.withHome { rung in
             try rung.configureHanging()

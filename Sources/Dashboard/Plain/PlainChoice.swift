@@ -19,6 +19,8 @@ enum PlainChoice: Sendable, Hashable {
     case passOn(Int, Session.ID)
     case sessions
     case session(Session)
+    case replay(Session.ID)
+    case replayControl(PlainReplayControl)
     case cancel(Session.ID)
     case back
     case quit
@@ -50,6 +52,14 @@ extension PlainDialogue {
         sayChoices()
     }
 
+    /// What can be done with a past session that was told.
+    ///
+    /// - Parameter isReplayable: false while it still runs.
+    mutating func offer(about id: Session.ID, isReplayable: Bool = true) {
+        choices = (isReplayable ? [.replay(id)] : []) + [.sessions, .back]
+        sayChoices()
+    }
+
     mutating func sayChoices() {
         say("")
         for (index, choice) in choices.enumerated() { say("\(index + 1). \(words(for: choice))") }
@@ -74,6 +84,13 @@ extension PlainDialogue {
         case .session(let session):
             "\(session.state.words): \(OneLine.folded(session.task, limit: 60)), "
                 + Figures.plural(session.attempts, "attempt")
+        case .replay: "Replay it, at its own pace"
+        case .replayControl(.pause): "Pause"
+        case .replayControl(.goOn): "Go on"
+        case .replayControl(.faster): "Twice as fast"
+        case .replayControl(.slower): "Half as fast"
+        case .replayControl(.nextAttempt): "To the next attempt"
+        case .replayControl(.stop): "Leave the replay"
         case .cancel: "Cancel it"
         case .back: "Back"
         case .quit: "Quit"

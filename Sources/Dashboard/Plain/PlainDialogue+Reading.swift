@@ -5,6 +5,10 @@ import Terminal
 extension PlainDialogue {
     /// A line that was typed, without its end.
     public mutating func read(_ line: String) -> [Effect] {
+        guard !isAwaitingChoices else {
+            early.append(line)
+            return []
+        }
         if let writing { return write(line, to: writing) }
         let word = line.trimmingBlanks
         guard !word.isEmpty else {
@@ -16,6 +20,17 @@ extension PlainDialogue {
             return []
         }
         return choose(choices[number - 1])
+    }
+
+    /// Whether the numbers of the next line are still to be said.
+    var isAwaitingChoices: Bool { isListing || opening != nil || replay != nil && replay?.state == nil }
+
+    /// Takes in lines that came too early, as far as there is something to choose from now.
+    mutating func readEarly() -> [Effect] {
+        var effects: [Effect] = []
+        while !isAwaitingChoices, !early.isEmpty { effects += read(early.removeFirst()) }
+        leaveIfDone()
+        return effects
     }
 
     private mutating func choose(_ choice: PlainChoice) -> [Effect] {
@@ -47,7 +62,11 @@ extension PlainDialogue {
         case .sessions:
             isListing = true
             return [.listSessions(query: "")]
-        case .session(let session): return [.open(session.id)]
+        case .session(let session):
+            opening = session
+            return [.open(session.id)]
+        case .replay(let id): return beginReplay(of: id)
+        case .replayControl(let control): return self.control(control)
         case .cancel(let id):
             say("cancelling …")
             return [.cancel(id)]

@@ -12,7 +12,7 @@ public struct PlainDialogue: Sendable {
     public typealias Words = @Sendable (SessionEvent, SessionState) -> String?
 
     let setup: DashboardSetup
-    private let words: Words
+    let words: Words
     var chainName: String
     var sessions = SessionShelf()
     /// What the numbers on the screen stand for, from 1.
@@ -28,6 +28,12 @@ public struct PlainDialogue: Sendable {
     private var isRecorded = true
     /// Whether past sessions were asked for and have not been offered yet.
     var isListing = false
+    /// The past session that was asked for and has not been told yet; nil for none.
+    var opening: Session?
+    /// The replay under way; nil while there is none.
+    var replay: PlainReplay?
+    /// Lines that came while what they choose from was not there yet.
+    var early: [String] = []
     private var hasHungUp = false
     /// Tasks sent of whose sessions nothing has been heard yet.
     var awaited = 0
@@ -56,14 +62,22 @@ public struct PlainDialogue: Sendable {
     // MARK: What happens
 
     /// The first words.
-    public mutating func begin() {
+    ///
+    /// - Parameter draft: what was typed before the program ended the last time; empty for nothing.
+    public mutating func begin(draft: String = "") {
+        self.draft = draft
         let tiers = chain?.tiers.map(\.model).joined(separator: ", ") ?? "no chain is configured"
         say("rung \(setup.version)\(setup.isSimulated ? " · simulator" : "") · chain \(chainName): \(tiers)")
         offerMenu()
     }
 
     public mutating func update(_ message: Message) -> [Effect] {
+        absorb(message) + readEarly()
+    }
+
+    private mutating func absorb(_ message: Message) -> [Effect] {
         switch message {
+        case .event(let event) where event.session == replay?.id: return retell(event)
         case .event(let event): hear(event)
         case .loaded(let events): tell(events)
         case .remarked(let verdicts, _):
@@ -76,6 +90,13 @@ public struct PlainDialogue: Sendable {
             offer(sessions)
             // What changes in it from now on would only be said again.
             return [.closeList]
+        case .listRefused(let reason, _):
+            guard isListing else { break }
+            isListing = false
+            say(reason)
+            offerMenu()
+            return [.closeList]
+        case .replay(let update): return hear(update)
         case .followed(let event): follow(event)
         case .live(.backend(let status)): hear(status)
         case .live(.journal(let status)): hear(status)
@@ -83,13 +104,14 @@ public struct PlainDialogue: Sendable {
             say(text)
             // What can't be begun is told so.
             awaited = 0
+            giveUpWaiting()
             leaveIfDone()
         case .draftRestored(let text):
             draft = text
             if writing == nil { offerMenu() }
-        case .historyRestored, .key, .pointer, .focused, .resized, .secondPassed, .time, .edited, .files, .replay,
-            .listedMore, .counted, .listRefused, .sessionChanged, .following, .figures, .recalledLoads, .steered, .log,
-            .logEnded, .compared, .themes:
+        case .historyRestored, .key, .pointer, .focused, .resized, .secondPassed, .time, .edited, .files,
+            .listedMore, .counted, .sessionChanged, .following, .figures, .recalledLoads, .steered, .log, .logEnded,
+            .compared, .themes:
             break
         }
         return []
@@ -129,6 +151,8 @@ public struct PlainDialogue: Sendable {
     /// A past session, from its first event to its answer; one that another process runs as far as it has come.
     private mutating func tell(_ events: [SessionEvent]) {
         guard let id = events.first?.session else { return }
+        let isRunning = opening?.state == .running
+        opening = nil
         var state = SessionState(id: id)
         say("task: \(events.first.map(Self.task) ?? "")")
         for event in events {
@@ -137,7 +161,7 @@ public struct PlainDialogue: Sendable {
         }
         sessions.load(events)
         sayAnswer(of: state)
-        offerMenu()
+        offer(about: id, isReplayable: !isRunning)
     }
 
     /// A fact of a session that another process runs.
@@ -191,8 +215,19 @@ public struct PlainDialogue: Sendable {
         return []
     }
 
+    /// What was asked for can't be had, as a notice has said.
+    private mutating func giveUpWaiting() {
+        // A replay that has begun goes on whatever else goes wrong.
+        let hasBegun = replay?.state != nil
+        guard isListing || opening != nil || replay != nil && !hasBegun else { return }
+        (isListing, opening) = (false, nil)
+        if !hasBegun { replay = nil }
+        offerMenu()
+    }
+
     mutating func leaveIfDone() {
-        if hasHungUp, awaited == 0, sessions.running.isEmpty { isFinished = true }
+        let isBusy = awaited > 0 || !sessions.running.isEmpty || isAwaitingChoices || replay != nil
+        if hasHungUp, !isBusy, early.isEmpty { isFinished = true }
     }
 
     var chain: Chain? { setup.chains.first { $0.name == chainName } ?? setup.chains.first }

@@ -5,7 +5,11 @@ import TerminalCurses
 extension DashboardSession {
     /// Holds the conversation instead of drawing: reads lines from standard input and appends lines to standard output.
     /// Returns when the user wants to leave, or when the input has ended and with it what ran.
-    func converse(_ host: DashboardHost, _ mailbox: Mailbox<DashboardProgram.Message>) async throws {
+    ///
+    /// - Parameter draft: what was typed before the program ended the last time; empty for nothing.
+    func converse(
+        _ host: DashboardHost, _ mailbox: Mailbox<DashboardProgram.Message>, draft: String
+    ) async throws {
         var dialogue = PlainDialogue(setup) { ProgressLine.text(for: $0, in: $1) }
         // Messages and lines by turns: one queue for both.
         let heard = Mailbox<Heard>(capacity: 64)
@@ -18,7 +22,7 @@ extension DashboardSession {
                 for await line in LineInput.lines() { await heard.post(.line(line)) }
                 if !Task.isCancelled { await heard.post(.endOfInput) }
             }
-            dialogue.begin()
+            dialogue.begin(draft: draft)
             await Self.write(&dialogue)
             var number = 0
             while !dialogue.isFinished, let next = await heard.next() {

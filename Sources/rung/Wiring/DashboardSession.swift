@@ -72,14 +72,15 @@ struct DashboardSession: Sendable {
             stopwatch: workshop?.stopwatch ?? .on(ContinuousClock()))
         let tasks = await history.restored()
         if !tasks.isEmpty { await mailbox.post(.historyRestored(tasks)) }
-        if let draft = await drafts.restored() { await mailbox.post(.draftRestored(draft)) }
+        let draft = await drafts.restored()
+        if let draft, style != .plain { await mailbox.post(.draftRestored(draft)) }
         if let status = journal?.status { await mailbox.post(.live(.journal(status))) }
         if journal == nil, replaying == nil { await mailbox.post(.live(.journal(.off))) }
 
         let signal: Int32? = try await withThrowingTaskGroup(of: Ending?.self) { group in
             if style == .plain {
                 group.addTask {
-                    try await converse(host, mailbox)
+                    try await converse(host, mailbox, draft: draft ?? "")
                     return .quit
                 }
             } else {

@@ -73,7 +73,9 @@ actor SessionLister {
 
     /// Loads a session, and where another process runs it, gives what that adds as it is stored, until its end.
     func open(_ id: Session.ID) async throws {
-        guard let reader, let session = try await reader.session(id) else { return }
+        guard let reader, let session = try await reader.session(id) else {
+            return await mailbox.post(.notice("Session \(id.short) isn't in the journal any more."))
+        }
         await mailbox.post(.remarked(try await reader.annotations(of: id).latest, on: id))
         let events = try await reader.events(of: id)
         await mailbox.post(.loaded(events))
