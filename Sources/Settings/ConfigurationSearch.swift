@@ -10,6 +10,14 @@ public enum ConfigurationSearch {
 
         """
 
+    /// The file to write where there is none yet: the one that would be looked for first; nil where nothing tells.
+    ///
+    /// - Parameter argument: what `--config` names; nil without it.
+    public static func place(argument: String?, environment: [String: String]) -> String? {
+        [argument, environment["RUNG_CONFIG"]].compactMap(\.self).first { !$0.isEmpty }
+            ?? UserFolders(environment: environment).usualConfigurations.first
+    }
+
     /// The file to read: the one named on the command line, else by `RUNG_CONFIG`, else the one in the user's folder of
     /// configurations (`XDG_CONFIG_HOME`, or `~/.config` where that is unset or not absolute).
     ///
@@ -29,10 +37,11 @@ public enum ConfigurationSearch {
             }
             return path
         }
-        let folders = UserFolders(environment: environment)
-        let usual = folders.usualConfigurations
+        let usual = UserFolders(environment: environment).usualConfigurations
         if let found = usual.first(where: fileExists) { return found }
-        let place = usual.last ?? "a file, and name it with --config"
+        let place =
+            self.place(argument: argument, environment: environment).map { "\($0) (rung init does that)" }
+            ?? "a file, and name it with --config"
         throw ConfigurationError(
             .notFound, file: "",
             reason: "no configuration found (looked for --config, RUNG_CONFIG"

@@ -19,7 +19,7 @@ struct Rung: AsyncParsableCommand {
             DashboardCommand.self, RunCommand.self, SessionsCommand.self, ShowCommand.self, ReplayCommand.self,
             ExportCommand.self, ImportCommand.self,
             StatsCommand.self, ReportCommand.self, StatusCommand.self, CheckCommand.self, SkillsCommand.self,
-            DemoCommand.self, SimulateCommand.self,
+            InitCommand.self, DemoCommand.self, SimulateCommand.self,
         ],
         defaultSubcommand: DashboardCommand.self)
 

@@ -13,10 +13,15 @@ struct ConfigurationOptions: ParsableArguments {
     }
 
     /// The path of the configuration, read or not.
-    private func path() throws(ConfigurationError) -> String {
+    func path() throws(ConfigurationError) -> String {
         try ConfigurationSearch.file(
             argument: file, environment: ProcessInfo.processInfo.environment,
             fileExists: FileManager.default.fileExists)
+    }
+
+    /// Where a new one goes; nil where nothing tells.
+    var placeForNew: String? {
+        ConfigurationSearch.place(argument: file, environment: ProcessInfo.processInfo.environment)
     }
 
     /// The skills that can be chosen here: the project's, and those beside the configuration.

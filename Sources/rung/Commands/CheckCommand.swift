@@ -34,7 +34,7 @@ struct CheckCommand: RungCommand {
         error.code == .notFound
             ? Finding(
                 "configuration", .error, error.reason,
-                remedy: "rung without a command prints lines to begin with, and where they go",
+                remedy: "rung init writes one to begin with",
                 failure: .configuration)
             : Finding("configuration", .error, error.description, failure: .configuration)
     }

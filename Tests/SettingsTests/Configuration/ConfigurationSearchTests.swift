@@ -44,13 +44,24 @@ import Testing
                     .notFound, file: "",
                     reason:
                         "no configuration found (looked for --config, RUNG_CONFIG, /home/ada/.config/rung/config.yaml)",
-                    remedy: "Put these lines into /home/ada/.config/rung/config.yaml, with your server's address and "
-                        + "models:\n\n\(ConfigurationSearch.example)"))
+                    remedy: "Put these lines into /home/ada/.config/rung/config.yaml (rung init does that), with "
+                        + "your server's address and models:\n\n\(ConfigurationSearch.example)"))
         #expect(ConfigurationSearch.example.split(separator: "\n").count == 5)
         let parsed = try Configuration(
             parsing: ConfigurationSearch.example, file: "example",
             accepting: AcceptedNames(executableKinds: [.openai]))
         #expect(try parsed.chain().chain.tiers.map(\.model) == ["qwen3-4b", "qwen3-32b"])
+    }
+
+    @Test func `a new one goes where it would be looked for first`() {
+        #expect(ConfigurationSearch.place(argument: "/arg.yaml", environment: environment) == "/arg.yaml")
+        #expect(ConfigurationSearch.place(argument: nil, environment: environment) == "/env.yaml")
+        #expect(
+            ConfigurationSearch.place(argument: "", environment: ["HOME": "/h", "XDG_CONFIG_HOME": "/c"])
+                == "/c/rung/config.yaml")
+        #expect(
+            ConfigurationSearch.place(argument: nil, environment: ["HOME": "/h"]) == "/h/.config/rung/config.yaml")
+        #expect(ConfigurationSearch.place(argument: nil, environment: [:]) == nil)
     }
 
     @Test func `knows the user's other folders`() {
