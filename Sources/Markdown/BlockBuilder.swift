@@ -191,8 +191,8 @@ struct BlockBuilder {
         beginImplicitParagraph()
         switch type {
         case MD_TEXT_NULLCHAR: spans.add("\u{FFFD}")
-        case MD_TEXT_BR: spans.add("\n")
-        case MD_TEXT_SOFTBR: spans.add(" ")
+        // Models write a paragraph as one line: where they break one, as in a poem or an address, the break is meant.
+        case MD_TEXT_BR, MD_TEXT_SOFTBR: spans.add("\n")
         case MD_TEXT_ENTITY: spans.add(Entity.text(of: String(decoding: bytes, as: UTF8.self)))
         default: spans.add(String(decoding: bytes, as: UTF8.self))
         }

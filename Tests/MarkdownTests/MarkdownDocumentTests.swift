@@ -16,7 +16,7 @@ struct MarkdownDocumentTests {
         #expect(
             blocks("# One\n\nTwo\nlines and  \na break\n\n***\n\n###### Six ######\n\nSet\n---\n") == [
                 MarkdownBlock(.heading(level: 1, [MarkdownSpan("One")])),
-                paragraph("Two lines and\na break"),
+                paragraph("Two\nlines and\na break"),
                 MarkdownBlock(.rule),
                 MarkdownBlock(.heading(level: 6, [MarkdownSpan("Six")])),
                 MarkdownBlock(.heading(level: 2, [MarkdownSpan("Set")])),
@@ -126,7 +126,7 @@ struct MarkdownDocumentTests {
     @Test func `takes HTML as text, and character references for what they stand for`() {
         #expect(
             blocks("<b>bold</b> &lt;i&gt; &#65;&#x42; &nosuch; &#0;\n\n<div>\nx\n</div>\n") == [
-                paragraph("<b>bold</b> <i> AB &nosuch; \u{FFFD}"), paragraph("<div> x </div>"),
+                paragraph("<b>bold</b> <i> AB &nosuch; \u{FFFD}"), paragraph("<div>\nx\n</div>"),
             ])
     }
 
@@ -138,7 +138,7 @@ struct MarkdownDocumentTests {
     @Test func `reads lines that end as on Windows`() {
         #expect(
             blocks("a\r\nb\r\n\r\n```\r\nc\r\n\r\nd\r\n```\r\n") == [
-                paragraph("a b"), MarkdownBlock(.code(language: "", lines: ["c", "", "d"])),
+                paragraph("a\nb"), MarkdownBlock(.code(language: "", lines: ["c", "", "d"])),
             ])
     }
 }

@@ -14,17 +14,9 @@ extension DemoScenario {
           - task: haiku about a compiler
             model: qwen3-1.7b
             reasoning: |
-              The user wants a haiku, so three lines of five, seven and five syllables. The subject is a compiler that
-              never gives up. I want an image for persistence: a river, a snail, dawn. Errors scroll past like leaves. Let
-              me count. "Errors fall like leaves" has five. "still it reads the next line down" has seven: still, it,
-              reads, the, next, line, down. "spring: it builds, and runs" has five. Good, and the season word is there.
+              The user wants a haiku, so three lines of five, seven and five syllables. The subject is a compiler that never gives up. I want an image for persistence: a river, a snail, dawn. Errors scroll past like leaves. Let me count. "Errors fall like leaves" has five. "still it reads the next line down" has seven: still, it, reads, the, next, line, down. "spring: it builds, and runs" has five. Good, and the season word is there.
 
-              Could the first line be stronger? "Warnings fall like leaves" has six, one too many. "Ten thousand errors" has
-              five too, but then there is no season in it, and I would rather keep the autumn of the first line against
-              the spring of the last. "Never gives up" must be felt without being said: "still it reads" does that, since
-              the word "still" means both that it goes on and that it is quiet. The last line should be a release, so two
-              short verbs, builds and runs. An em dash after the first line gives the pause that a cutting word would.
-              I won't explain the poem; the user asked for a haiku and nothing else.
+              Could the first line be stronger? "Warnings fall like leaves" has six, one too many. "Ten thousand errors" has five too, but then there is no season in it, and I would rather keep the autumn of the first line against the spring of the last. "Never gives up" must be felt without being said: "still it reads" does that, since the word "still" means both that it goes on and that it is quiet. The last line should be a release, so two short verbs, builds and runs. An em dash after the first line gives the pause that a cutting word would. I won't explain the poem; the user asked for a haiku and nothing else.
             answer: |
               Errors fall like leaves —
               still it reads the next line down.
@@ -48,8 +40,7 @@ extension DemoScenario {
               }
               ```
 
-              The outer loop walks the list from the left, so the first element that has a twin is found first. This is
-              simple and needs no extra memory.
+              The outer loop walks the list from the left, so the first element that has a twin is found first. This is simple and needs no extra memory.
             verdict:
               accept: false
               feedback: >-
@@ -58,8 +49,7 @@ extension DemoScenario {
           - task: first element of a list that appears twice
             model: qwen3-8b
             answer: |
-              The earlier version had no way to say that *nothing* appears twice, and its inner range was invalid at the
-              end of the list. A set of what has been seen solves both:
+              The earlier version had no way to say that *nothing* appears twice, and its inner range was invalid at the end of the list. A set of what has been seen solves both:
 
               ```swift
               func firstRepeated<Element: Hashable>(_ list: [Element]) -> Element? {
@@ -107,8 +97,7 @@ extension DemoScenario {
               | `0[1-9]\|1[0-2]` | 01 to 12 |
               | `0[1-9]\|[12]\d\|3[01]` | 01 to 31 |
 
-              It still takes `2026-02-30`. Which months have 31 days, and which years a leap day, is arithmetic: check that
-              with a calendar after the match.
+              It still takes `2026-02-30`. Which months have 31 days, and which years a leap day, is arithmetic: check that with a calendar after the match.
             verdict: { accept: true }
 
           # All the way to the top.
@@ -155,8 +144,7 @@ extension DemoScenario {
           - task: test for the tokenizer
             model: frontier
             answer: |
-              Three inputs are "empty" to a tokenizer, and all must give the same list, the `end` token alone. One
-              parametrized test says so and compares the whole list:
+              Three inputs are "empty" to a tokenizer, and all must give the same list, the `end` token alone. One parametrized test says so and compares the whole list:
 
               ```swift
               @Test(arguments: ["", " \n\t", "// only a comment"])
@@ -175,28 +163,22 @@ extension DemoScenario {
           - task: p equals np
             model: qwen3-1.7b
             answer: |
-              P is the class of problems that can be solved quickly, and NP those whose answers can be checked quickly.
-              Since checking is part of solving, everything that can be checked can be solved. Therefore P = NP.
+              P is the class of problems that can be solved quickly, and NP those whose answers can be checked quickly. Since checking is part of solving, everything that can be checked can be solved. Therefore P = NP.
             verdict: { accept: false, feedback: "Checking being part of solving gives P within NP, not the other way round." }
           - task: p equals np
             model: qwen3-8b
             answer: |
-              Take a machine that guesses all certificates at once. Each guess is checked in polynomial time, so the whole
-              run takes polynomial time. A deterministic machine can simulate it step by step, hence **P = NP**.
+              Take a machine that guesses all certificates at once. Each guess is checked in polynomial time, so the whole run takes polynomial time. A deterministic machine can simulate it step by step, hence **P = NP**.
             verdict: { accept: false, feedback: "The simulation takes exponential time: there are exponentially many guesses." }
           - task: p equals np
             model: qwen3-32b
             answer: |
-              I can't prove this, because it is an open problem. What can be said in a paragraph: if any NP-complete
-              problem, such as satisfiability, had a polynomial algorithm, all of NP would; none has been found, and known
-              methods of proof provably can't settle the question either way.
+              I can't prove this, because it is an open problem. What can be said in a paragraph: if any NP-complete problem, such as satisfiability, had a polynomial algorithm, all of NP would; none has been found, and known methods of proof provably can't settle the question either way.
             verdict: { accept: false, feedback: "True, but the task asks for a proof, and this is none." }
           - task: p equals np
             model: frontier
             answer: |
-              There is no known proof that P equals NP, and most who work on it expect the opposite. A paragraph that
-              claimed one would be wrong, so I won't write it. I can prove the direction that holds, P ⊆ NP: ignore the
-              certificate, and solve the problem outright.
+              There is no known proof that P equals NP, and most who work on it expect the opposite. A paragraph that claimed one would be wrong, so I won't write it. I can prove the direction that holds, P ⊆ NP: ignore the certificate, and solve the problem outright.
             verdict: { accept: false, feedback: "Honest, and still no proof of what was asked." }
         """#
 }

@@ -27,8 +27,8 @@ import Testing
             lines(text, width: 32) == [
                 "Guards",
                 "",
-                "A short answer with code, over",
-                "two lines",
+                "A short answer with code,",
+                "over two lines",
                 "(https://example.org/guards).",
                 "",
                 "• first",
