@@ -3,7 +3,17 @@ import Foundation
 /// Whole-program figures, each measured against a floor in the same run: ratios hold where the machine is busy.
 @main
 struct Figures {
-    static func main() async throws {
+    static func main() async {
+        do {
+            try await printFigures()
+        } catch {
+            // Where it were let through, the program would be taken to have crashed, and be looked into for half a minute.
+            FileHandle.standardError.write(Data("rung-figures: \(error)\n".utf8))
+            exit(1)
+        }
+    }
+
+    private static func printFigures() async throws {
         let wanted = Set(CommandLine.arguments.dropFirst())
         func wants(_ group: String) -> Bool { wanted.isEmpty || wanted.contains(group) }
         if wants("attempt") { try await AttemptFigures.print() }
@@ -21,10 +31,12 @@ struct Figures {
     }
 }
 
-/// A line of the report: what, the figure, and what it is held to.
+/// A line of the report: what, the figure, and what it is held to. It is written at once: where the run is cut short, what
+/// was measured until then is there.
 func report(_ what: String, _ figure: String, bar: String? = nil) {
     let padded = what.padding(toLength: 46, withPad: " ", startingAt: 0)
-    print(padded + figure + (bar.map { "   (bar: \($0))" } ?? ""))
+    let line = padded + figure + (bar.map { "   (bar: \($0))" } ?? "")
+    FileHandle.standardOutput.write(Data((line + "\n").utf8))
 }
 
 /// Durations of many runs of one thing.
