@@ -47,9 +47,6 @@ public final class CursesDisplay: Display, TerminalInputReceiver, TakenTerminal 
 
     private static var isOpen = false
 
-    /// Whether the terminal is somebody else's now.
-    var isAway: Bool { isSuspended || isClosed }
-
     init(_ options: Options) throws(CursesError) {
         if Self.isOpen { throw .alreadyOpen }
         let environment = ProcessInfo.processInfo.environment
@@ -88,12 +85,12 @@ public final class CursesDisplay: Display, TerminalInputReceiver, TakenTerminal 
 
     public func show(_ canvas: Canvas, _ styleSheet: StyleSheet) {
         latest = (canvas, styleSheet)
-        guard !isSuspended, !isClosed else { return }
+        guard !isAway else { return }
         painter.paint(canvas, styleSheet, size: size)
     }
 
     public func suspend() {
-        guard !isSuspended, !isClosed else { return }
+        guard !isAway else { return }
         isSuspended = true
         ct_suspend()
         ct_ignore_interrupts(true)
@@ -111,13 +108,13 @@ public final class CursesDisplay: Display, TerminalInputReceiver, TakenTerminal 
     }
 
     public func repaint() {
-        guard !isSuspended, !isClosed else { return }
+        guard !isAway else { return }
         ct_touch()
         paintWhole()
     }
 
     public func bell() {
-        guard !isSuspended, !isClosed else { return }
+        guard !isAway else { return }
         ct_beep()
     }
 

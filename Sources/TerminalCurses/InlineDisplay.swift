@@ -55,12 +55,12 @@ public final class InlineDisplay: TerminalScreen, TerminalInputReceiver, TakenTe
 
     public func show(_ canvas: Canvas, _ styleSheet: StyleSheet) {
         latest = (canvas, styleSheet)
-        guard !isSuspended, !isClosed else { return }
+        guard !isAway else { return }
         ct_send(encoder.encode(canvas, styleSheet))
     }
 
     public func suspend() {
-        guard !isSuspended, !isClosed else { return }
+        guard !isAway else { return }
         isSuspended = true
         leave()
         ct_ignore_interrupts(true)
@@ -77,13 +77,13 @@ public final class InlineDisplay: TerminalScreen, TerminalInputReceiver, TakenTe
 
     /// A new frame below whatever was written meanwhile.
     public func repaint() {
-        guard !isSuspended, !isClosed else { return }
+        guard !isAway else { return }
         ct_send(encoder.leave())
         if let latest { ct_send(encoder.encode(latest.canvas, latest.sheet)) }
     }
 
     public func bell() {
-        guard !isSuspended, !isClosed else { return }
+        guard !isAway else { return }
         ct_send("\u{7}")
     }
 
@@ -103,13 +103,13 @@ public final class InlineDisplay: TerminalScreen, TerminalInputReceiver, TakenTe
     }
 
     public func setClipboard(_ text: String) -> Bool {
-        guard !isSuspended, !isClosed, let request = TerminalRequest.clipboard(text) else { return false }
+        guard !isAway, let request = TerminalRequest.clipboard(text) else { return false }
         ct_send(request)
         return true
     }
 
     public func notify(_ text: String) {
-        guard !isSuspended, !isClosed else { return }
+        guard !isAway else { return }
         ct_send("\u{7}" + TerminalRequest.notification(text))
     }
 

@@ -12,9 +12,19 @@ public func withCursesDisplay<Result: Sendable>(
     try await withTaken({ try await CursesDisplay(options) }, body)
 }
 
-/// Something that has the terminal until it is closed.
+/// Something that has the terminal until it is closed, but for the times that it lends it.
+@TerminalActor
 protocol TakenTerminal: Sendable {
-    func close() async
+    /// Whether another program has the terminal, and will give it back.
+    var isSuspended: Bool { get }
+    var isClosed: Bool { get }
+
+    func close()
+}
+
+extension TakenTerminal {
+    /// Whether the terminal is somebody else's now: then nothing may be written to it.
+    var isAway: Bool { isSuspended || isClosed }
 }
 
 /// Takes the terminal by `take`, and gives it back however `body` ends.
