@@ -22,7 +22,7 @@ extension DashboardProgram {
             let samples = !setup.samples.isEmpty
             return (samples ? [(.open, "run")] : []) + [(.compose, "write a task"), (.sessions, "sessions")] + chainHint
                 + [(.help, "help"), (.palette, "command"), (.close, "quit")]
-                + (samples ? [(.down, "down"), (.up, "up")] : [])
+                + (samples ? [(.down, "down")] : [])
         }
         var hints: [Hint] =
             personHints + [
@@ -31,10 +31,19 @@ extension DashboardProgram {
         if sessions.isRunning(shown.id) { hints.append((.cancel, "cancel")) }
         if !answer.isFollowing || selectedAttempt != nil { hints.append((.follow, "follow")) }
         hints += [(.zoom, isZoomed ? "unzoom" : "zoom"), (.sessions, "sessions")]
-        if !sessions.isRunning(shown.id) { hints.append((.replay, "replay")) }
+        if !sessions.isRunning(shown.id) { hints += [(.replay, "replay")] + goingOnHints(shown) }
         if let attempt = shownAttempt, !attempt.answer.isEmpty { hints += [(.search, "find"), (.copy, "copy")] }
         hints += chainHint + (isZoomed ? [] : [(.close, "quit")])
         return hints + overruleHints
+    }
+
+    /// How the session can be gone on from; none where there is nobody left to ask.
+    private func goingOnHints(_ shown: SessionState) -> [Hint] {
+        if shown.acceptedAnswer != nil { return [(.followUp, "follow up")] }
+        guard !sessions.isFollowed(shown.id), let task = shown.continuation,
+            task.firstTier <= shown.chain?.tiers.count ?? 0
+        else { return [] }
+        return [(.goOn, "go on")]
     }
 
     private var chainHint: [Hint] {

@@ -39,6 +39,17 @@ import Testing
             ])
     }
 
+    @Test func `shortens names before it cuts a figure off`() {
+        var stage = opened(40, 24)
+        stage.send(
+            .figures([
+                FigureTable(
+                    "Tiers", heading: ["tier", "attempts", "accepted"],
+                    rows: [["a-model-with-a-very-long-name-indeed", "12", "41 %"]])
+            ]))
+        #expect(stage.rows.contains { $0.contains("…") && $0.hasSuffix("        12      41 %") })
+    }
+
     @Test func `says where the sessions are simulated ones, and where there are none`() {
         var demo = opened(80, 24, .demo)
         demo.send(.figures(Self.tables))

@@ -31,7 +31,7 @@ struct FiguresOverlay: Overlay {
     }
 
     mutating func move(by distance: Int, in program: DashboardProgram) {
-        top = min(max(0, top + distance), max(0, lines.count - program.overlayHeight))
+        top = min(max(0, top + distance), max(0, lines(width: program.size.width).count - program.overlayHeight))
     }
 
     mutating func hear(_ message: DashboardProgram.Message, in program: DashboardProgram) {
@@ -42,16 +42,24 @@ struct FiguresOverlay: Overlay {
         [(.back, "back"), (.down, "down"), (.up, "up")]
     }
 
-    private var lines: [StyledLine] {
+    /// Narrowest that a first column gets, in columns of the screen.
+    private static let narrowest = 8
+
+    /// Figures are shown whole: where a row is too wide, what stands before them is shortened.
+    private func lines(width: Int) -> [StyledLine] {
         guard let tables else { return [] }
         return tables.flatMap { table -> [StyledLine] in
             let cells = [table.heading] + table.rows.map { $0.map { OneLine.folded($0) } }
-            let widths = table.heading.indices.map { column in
+            var widths = table.heading.indices.map { column in
                 cells.map { TextWidth.of($0[column]) }.max() ?? 0
             }
+            let excess = widths.reduce(0, +) + 2 * (widths.count - 1) - width
+            if excess > 0, let first = widths.first { widths[0] = min(first, max(Self.narrowest, first - excess)) }
             let rows = cells.enumerated().map { index, row in
                 let words = row.indices.map { column in
-                    column == 0 ? row[column].padded(to: widths[0]) : row[column].leftPadded(to: widths[column])
+                    column == 0
+                        ? OneLine.shortened(row[column], to: widths[0]).padded(to: widths[0])
+                        : row[column].leftPadded(to: widths[column])
                 }
                 return StyledLine(words.joined(separator: "  "), index == 0 ? .muted : .text)
             }
@@ -69,7 +77,7 @@ struct FiguresOverlay: Overlay {
         if tables?.isEmpty == true {
             Label("nothing to add up yet", style: Role.muted.key).draw(on: &canvas, in: body)
         }
-        for (row, line) in lines.dropFirst(top).prefix(max(0, body.height)).enumerated() {
+        for (row, line) in lines(width: body.width).dropFirst(top).prefix(max(0, body.height)).enumerated() {
             canvas.put(line.truncated(to: body.width), at: body.x, body.y + row, in: body)
         }
     }

@@ -12,7 +12,9 @@ extension Statistics {
         var times = TextTable(
             "Times, median / 95 of 100", ["tier", "load", "first token", "generation", "verification"])
         for tier in tiers {
-            let name = VisibleText.escape(tier.model) + " (\(tier.label.rawValue))"
+            // Most are local, and that needs no word.
+            let label = tier.label == .local ? "" : " (\(tier.label.rawValue))"
+            let name = VisibleText.escape(tier.model) + label
             outcomes.add([
                 name, "\(tier.attempts)", Self.share(tier.acceptRate), "\(tier.escalated)", "\(tier.failed)",
                 "\(tier.answerTokens)", Self.dollars(tier.cost),
