@@ -137,10 +137,13 @@ extension DashboardProgram {
         public var now: Duration
         /// Milliseconds since 1970 UTC.
         public var wallTime: Int64
+        /// How far the user's clock is ahead of UTC; nil where nobody shows one.
+        public var zone: Duration?
 
-        public init(now: Duration, wallTime: Int64) {
+        public init(now: Duration, wallTime: Int64, zone: Duration? = nil) {
             self.now = now
             self.wallTime = wallTime
+            self.zone = zone
         }
     }
 }

@@ -59,7 +59,7 @@ import Testing
                     let rows = stage.rows
                     #expect(rows.count == height)
                     if width >= 9, ![.noSamples, .chains, .awayAtStart].contains(scene) {
-                        #expect(rows[0].contains("simulator"), "\(scene) \(width)x\(height)")
+                        #expect(rows[0].contains(width < 40 ? "sim" : "simulator"), "\(scene) \(width)x\(height)")
                     }
                 }
             }

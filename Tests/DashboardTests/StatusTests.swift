@@ -23,6 +23,26 @@ import Testing
         #expect(stage.rows.contains { $0.contains("✗ llama-swap refuses the key: see api_key_env") } == (width == 200))
     }
 
+    @Test func `keeps the simulator and the outcome where there is room for nothing else`() {
+        #expect(Scene.exhausted.stage(Size(width: 20, height: 5)).rows[0] == "sim      ✗ EXHAUSTED")
+        #expect(Scene.streaming.stage(Size(width: 20, height: 5)).rows[0].hasPrefix("sim"))
+        #expect(Scene.streaming.stage(Size(width: 20, height: 5)).rows[0].contains("RUN 0:"))
+    }
+
+    @Test func `shows the user's own time of day where there is room for a rail, and none in a replay`() {
+        let moment = DashboardProgram.Moment(now: .zero, wallTime: 1_790_000_040_000, zone: .seconds(2 * 3_600))
+        var stage = Stage(100, 30)
+        #expect(!stage.rows[0].contains(":"))
+        stage.send(.time(moment))
+        #expect(stage.rows[0].hasSuffix(" · 16:14"))
+        stage.send(.resized(Size(width: 99, height: 30)))
+        #expect(!stage.rows[0].contains("16:14"))
+        stage.send(.resized(Size(width: 120, height: 40)))
+        let script = Scenes.accepted()
+        stage.send(.replay(.began(ReplayState(session: script.id, events: script.events))))
+        #expect(!stage.rows[0].contains("16:14"))
+    }
+
     @Test func `says of each model of a backend that refuses the key that it is refused`() {
         var stage = Stage(200, 60)
         stage.send(.live(.refused))

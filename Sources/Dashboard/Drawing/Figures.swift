@@ -22,6 +22,12 @@ enum Figures {
             ? "\(hours):\(padded(minutes)):\(padded(seconds % 60))" : "\(minutes):\(padded(seconds % 60))"
     }
 
+    /// What a clock on the wall shows so long after any midnight: `12:04`.
+    static func timeOfDay(_ duration: Duration) -> String {
+        let minutes = duration.milliseconds / 60_000 % 1_440
+        return "\(padded(minutes / 60)):\(padded(minutes % 60))"
+    }
+
     /// A count with a suffix from a thousand on: `412`, `1.8k`, `24k`, `1.2M`.
     static func count(_ count: Int) -> String {
         switch count {

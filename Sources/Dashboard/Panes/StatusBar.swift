@@ -3,7 +3,8 @@ import Terminal
 
 /// The first line: where the session stands, and what the user must know whatever the size of the screen.
 ///
-/// Parts give way from the least important on, each as a whole; what is left of the first two is cut last.
+/// Parts give way from the least important on, each as a whole. The simulator and the session's state stay: in fewer words
+/// before either is cut.
 struct StatusBar {
     /// Parts at the left edge, and those that follow behind the gap.
     var left: [Part]
@@ -13,6 +14,8 @@ struct StatusBar {
         var line: StyledLine
         /// The higher, the longer it stays.
         var importance: Int
+        /// The same in fewer words, for where there is room for nothing else; nil where there are none.
+        var brief: StyledLine?
 
         init(_ text: String, _ role: Role = .text, importance: Int) {
             line = StyledLine(text, role)
@@ -25,12 +28,20 @@ struct StatusBar {
         }
     }
 
+    /// The importance of what stays on the narrowest screen.
+    private static let lasting = 90
+
     private static let separator = StyledLine(" · ", .muted)
 
     func draw(on canvas: inout Canvas, in rect: Rect) {
         guard !rect.isEmpty else { return }
         var (left, right) = (left, right)
         while width(left, right) > rect.width, left.count + right.count > 1 {
+            if (left + right).allSatisfy({ $0.importance >= Self.lasting }) {
+                left = left.map(\.shortened)
+                right = right.map(\.shortened)
+                break
+            }
             let least = (left + right).map(\.importance).min()
             left.removeAll { $0.importance == least }
             right.removeAll { $0.importance == least }
@@ -56,12 +67,22 @@ struct StatusBar {
     }
 }
 
+extension StatusBar.Part {
+    fileprivate var shortened: Self {
+        var part = self
+        part.line = brief ?? line
+        return part
+    }
+}
+
 extension StatusBar {
     init(_ program: DashboardProgram) {
         left = [Part("rung", .title, importance: 30)]
         // A replay's own session tells; what was simulated then is not what runs now.
         if program.shown?.started?.isSimulated ?? program.setup.isSimulated {
-            left.append(Part("simulator", .badge, importance: 100))
+            var part = Part("simulator", .badge, importance: 100)
+            part.brief = StyledLine("sim", .badge)
+            left.append(part)
         }
         if program.replay != nil { left.append(Part("replay", .badge, importance: 85)) }
         let chain = program.shown?.chain?.name ?? program.chosenChain?.name
@@ -72,6 +93,7 @@ extension StatusBar {
         right += Self.journal(program)
         if program.replay == nil {
             right += Self.backends(program)
+            if program.size.width >= Self.clockWidth { right += Self.clock(program) }
         } else {
             right.append(Part("servers and clock not live", .muted, importance: 5))
         }
@@ -89,7 +111,9 @@ extension StatusBar {
         }
         let role = finish.outcome.role
         let word = finish.outcome.words.uppercased()
-        return [Part(StyledLine("\(program.glyphs[role]) \(word) \(time)", role), importance: 90)]
+        var part = Part(StyledLine("\(program.glyphs[role]) \(word) \(time)", role), importance: 90)
+        part.brief = StyledLine("\(program.glyphs[role]) \(word)", role)
+        return [part]
     }
 
     private static func counts(_ program: DashboardProgram) -> [Part] {
@@ -129,6 +153,14 @@ extension StatusBar {
     private static func unrecorded(_ program: DashboardProgram) -> String {
         guard let since = program.unrecordedSince, let now = program.moment?.now else { return "not recorded" }
         return "not recorded for \(Figures.running(now - since))"
+    }
+
+    /// Columns from which there is a clock: that of a rail.
+    private static let clockWidth = 100
+
+    private static func clock(_ program: DashboardProgram) -> [Part] {
+        guard let moment = program.moment, let zone = moment.zone else { return [] }
+        return [Part(Figures.timeOfDay(.milliseconds(moment.wallTime) + zone), .muted, importance: 4)]
     }
 
     private static func backends(_ program: DashboardProgram) -> [Part] {

@@ -67,7 +67,7 @@ actor DashboardHost {
                     await mailbox.post(.notice("Nobody waits for a verdict on #\(attempt) any more."))
                 }
             case .annotate(let verdict, let attempt, let id): try await annotate(verdict, on: attempt, of: id)
-            case .readTime: await mailbox.post(.time(.init(now: stopwatch.now(), wallTime: currentDate())))
+            case .readTime: await tellTime()
             case .saveDraft(let text): await drafts.save(text, revision: number)
             case .remember(let task): await history.append(task)
             case .editDraft(let text):
@@ -104,6 +104,20 @@ actor DashboardHost {
             // The screen is gone, and whoever would read the answer with it.
         } catch {
             await mailbox.post(.notice(String(describing: error)))
+        }
+    }
+
+    private func tellTime() async {
+        let zone = Duration.seconds(TimeZone.current.secondsFromGMT())
+        await mailbox.post(.time(.init(now: stopwatch.now(), wallTime: currentDate(), zone: zone)))
+    }
+
+    /// Says what time it is now, and whenever another minute begins.
+    func tellMinutes() async throws {
+        let minute: Int64 = 60_000
+        while true {
+            await tellTime()
+            try await Task.sleep(for: .milliseconds(minute - currentDate() % minute))
         }
     }
 

@@ -93,6 +93,10 @@ struct DashboardSession: Sendable {
                 }
             }
             group.addTask { await TerminationSignals.next().map { .signal($0) } }
+            group.addTask {
+                if style != .plain { try await host.tellMinutes() }
+                return nil
+            }
             if let runner {
                 group.addTask {
                     await runner.run()
