@@ -202,10 +202,10 @@ void ct_put(int y, int x, const ct_cell *cells, int count) {
     }
 }
 
-void ct_flush(int y, int x) {
-    bool is_visible = x >= 0;
-    if (is_visible) wmove(stdscr, y, x);
-    leaveok(stdscr, !is_visible);
+void ct_flush(int y, int x, bool is_visible) {
+    bool is_placed = x >= 0;
+    if (is_placed) wmove(stdscr, y, x);
+    leaveok(stdscr, !is_placed);
     if (is_visible != is_cursor_visible) {
         curs_set(is_visible ? 1 : 0);
         is_cursor_visible = is_visible;

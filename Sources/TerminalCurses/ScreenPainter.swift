@@ -34,10 +34,10 @@ struct ScreenPainter {
         }
         shown = canvas
         shownSheet = sheet
-        if let cursor = canvas.cursor, Rect(size).contains(x: cursor.x, y: cursor.y) {
-            ct_flush(Int32(cursor.y), Int32(cursor.x))
+        if let place = canvas.cursor ?? canvas.focus, Rect(size).contains(x: place.x, y: place.y) {
+            ct_flush(Int32(place.y), Int32(place.x), canvas.cursor != nil)
         } else {
-            ct_flush(0, -1)
+            ct_flush(0, -1, false)
         }
     }
 

@@ -68,6 +68,21 @@ import Testing
         }
     }
 
+    @Test func `leaves the hidden cursor in the row the user is in, for screen readers`() async throws {
+        try await RungProgram.withHome { rung in
+            try await rung.onTerminal("demo") { terminal in
+                let rows = try await terminal.waitUntil { $0.contains("▸ Accepted at once") }.rows
+                let first = try #require(rows.firstIndex { $0.contains("▸ Accepted at once") })
+                try await terminal.waitForCursor(inRow: first)
+                await terminal.send("j")
+                try await terminal.waitForCursor(inRow: first + 1)
+                #expect(await terminal.screen.cursor == nil)
+                await terminal.send("Q")
+                #expect(try await terminal.waitForEnd() == .exited(0))
+            }
+        }
+    }
+
     @Test func `draws at any size`() async throws {
         try await RungProgram.withHome { rung in
             try await rung.onTerminal("demo") { terminal in

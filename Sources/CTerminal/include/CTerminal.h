@@ -58,8 +58,8 @@ void ct_erase(void);
 /// Puts cells side by side from column `x` of row `y` on. A glyph whose width the C library sees differently becomes `?`.
 void ct_put(int y, int x, const ct_cell *cells, int count);
 
-/// Sends what has changed, with the cursor at (`x`, `y`), or hidden if `x` is negative.
-void ct_flush(int y, int x);
+/// Sends what has changed, with the cursor at (`x`, `y`), seen or not; anywhere if `x` is negative.
+void ct_flush(int y, int x, bool is_visible);
 
 /// Paints everything again at the next flush.
 void ct_touch(void);

@@ -96,6 +96,7 @@ struct AttemptsPane {
             canvas.put(line.truncated(to: body.width), at: body.x, body.y + offset, in: body)
             if isFocused, first + offset == selection {
                 canvas.apply(overlay: Role.selection.key, to: body.row(offset))
+                canvas.focus = Canvas.Position(x: body.x, y: body.y + offset)
             }
         }
     }

@@ -136,6 +136,7 @@ struct ChainPane {
             put(line, on: &canvas, in: body.row(index))
             if rows.indices.contains(index), rows[index].isSelected {
                 canvas.apply(overlay: Role.selection.key, to: body.row(index))
+                canvas.focus = Canvas.Position(x: body.x, y: body.y + index)
             }
         }
     }
@@ -179,6 +180,7 @@ struct ChainPane {
             if line.width + (isAsking ? growth(words) : 0) <= rect.width { break }
         }
         put(line, on: &canvas, in: rect)
+        if isFocused { canvas.focus = Canvas.Position(x: rect.x, y: rect.y) }
     }
 
     /// Whose state is told in a word; the others have their glyph. With `solo` only the tier being asked has a name.

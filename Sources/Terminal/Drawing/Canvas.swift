@@ -9,6 +9,10 @@ public struct Canvas: Sendable, Equatable {
     /// Where the terminal's own cursor stands; nil hides it. A position outside the canvas hides it too.
     public var cursor: Position?
 
+    /// Where the user is while there is no cursor: the terminal's own is left there unseen, for screen readers and magnifiers
+    /// go by it. Nil leaves it anywhere. What is drawn last has it.
+    public var focus: Position?
+
     /// Which characters may be drawn. With `.ascii`, `AsciiFallback` replaces every other as it is drawn.
     public var symbols: Symbols
 
@@ -54,14 +58,14 @@ public struct Canvas: Sendable, Equatable {
     /// Blanks everything and hides the cursor.
     public mutating func clear() {
         for index in cells.indices { cells[index] = .blank }
-        cursor = nil
+        (cursor, focus) = (nil, nil)
     }
 
     /// Takes another size; the canvas is blank afterwards.
     public mutating func resize(to size: Size) {
         self.size = size
         cells = Array(repeating: .blank, count: size.width * size.height)
-        cursor = nil
+        (cursor, focus) = (nil, nil)
     }
 }
 

@@ -26,8 +26,9 @@ public struct InlineEncoder: Sendable {
             }
             output += move(to: y) + "\r" + encoded(canvas.row(y), styleSheet)
         }
-        if let cursor = canvas.cursor, canvas.bounds.contains(x: cursor.x, y: cursor.y) {
-            output += move(to: cursor.y) + "\r" + (cursor.x > 0 ? "\u{1B}[\(cursor.x)C" : "") + "\u{1B}[?25h"
+        if let place = canvas.cursor ?? canvas.focus, canvas.bounds.contains(x: place.x, y: place.y) {
+            output += move(to: place.y) + "\r" + (place.x > 0 ? "\u{1B}[\(place.x)C" : "")
+            if canvas.cursor != nil { output += "\u{1B}[?25h" }
         }
         (shown, shownSheet) = (canvas, styleSheet)
         return output

@@ -46,7 +46,7 @@ public struct ListState: Sendable, Hashable {
 public struct ListView: Sendable {
     public var state: ListState
     public var count: Int
-    /// Laid over the selected row, over its whole width.
+    /// Laid over the selected row, over its whole width; the canvas's focus is in that row then.
     public var selectionOverlay: StyleKey?
     private let item: @Sendable (Int) -> StyledLine
 
@@ -69,6 +69,7 @@ public struct ListView: Sendable {
             canvas.put(item(index), at: rect.x, rect.y + row, in: rect)
             if index == state.selection, let selectionOverlay {
                 canvas.apply(overlay: selectionOverlay, to: rect.row(row))
+                canvas.focus = Canvas.Position(x: rect.x, y: rect.y + row)
             }
         }
         return visible

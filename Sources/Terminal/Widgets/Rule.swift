@@ -1,4 +1,5 @@
-/// A horizontal rule with a title, heavy while what is under it has the focus: `━ title ━━━━━━ note ━`.
+/// A horizontal rule with a title, heavy while what is under it has the focus: `━ title ━━━━━━ note ━`. The canvas's focus is
+/// there then.
 public struct Rule: Sendable, Hashable {
     public var title: String
     /// Shown at the right end; left out where it doesn't fit beside the title.
@@ -22,6 +23,7 @@ public struct Rule: Sendable, Hashable {
     public func draw(on canvas: inout Canvas, in rect: Rect) {
         let row = rect.row(0)
         guard !row.isEmpty else { return }
+        if isFocused { canvas.focus = Canvas.Position(x: row.x, y: row.y) }
         // Heavy and light lines look alike in ASCII, so the focus takes a line of its own there.
         let glyph: Character = isFocused ? (canvas.symbols == .ascii ? "=" : "━") : "─"
         canvas.horizontalLine(at: row.x, row.y, length: row.width, glyph: glyph, style: lineStyle)

@@ -29,6 +29,18 @@ import Testing
         #expect(screen.cursor == .init(x: 2, y: 4))
     }
 
+    @Test func `leaves the hidden cursor in the row the user is in`() {
+        let screen = screen()
+        var encoder = InlineEncoder()
+        var frame = canvas(["one", "two", "three"])
+        frame.focus = .init(x: 2, y: 1)
+        screen.write(encoder.encode(frame, sheet).utf8)
+        #expect(screen.cursor == nil)
+        #expect(screen.cursorPlace == .init(x: 2, y: 1))
+        screen.write((encoder.leave() + "$ ").utf8)
+        #expect(screen.rows.prefix(4) == ["one", "two", "three", "$"])
+    }
+
     @Test func `scrolls what is above out of sight where there is no room`() {
         let screen = screen()
         var encoder = InlineEncoder()

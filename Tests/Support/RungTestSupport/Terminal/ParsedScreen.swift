@@ -60,12 +60,17 @@ public final class ParsedScreen {
     }
 
     /// Nil while hidden.
-    public var cursor: Canvas.Position? {
+    public var cursor: Canvas.Position? { caret.isVisible ? caret.place : nil }
+
+    /// Where the cursor stands, hidden or not.
+    public var cursorPlace: Canvas.Position { caret.place }
+
+    private var caret: (place: Canvas.Position, isVisible: Bool) {
         var column: Int32 = 0
         var line: Int32 = 0
         var isVisible = false
         cv_cursor(state, &column, &line, &isVisible)
-        return isVisible ? Canvas.Position(x: Int(column), y: Int(line)) : nil
+        return (Canvas.Position(x: Int(column), y: Int(line)), isVisible)
     }
 
     public var isAlternate: Bool { cv_is_alternate(state) }

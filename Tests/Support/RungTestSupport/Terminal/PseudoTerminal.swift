@@ -155,10 +155,21 @@ public actor PseudoTerminal {
     public func waitForCursor(
         timeout: Duration = .seconds(60), _ predicate: @Sendable (Canvas.Position?) -> Bool
     ) throws {
+        try waitForCursor(timeout) { predicate($0.cursor) }
+    }
+
+    /// Waits until the cursor stands in that row, hidden or not.
+    ///
+    /// - Throws: `Failure` if it doesn't within `timeout`.
+    public func waitForCursor(inRow row: Int, timeout: Duration = .seconds(60)) throws {
+        try waitForCursor(timeout) { $0.cursorPlace.y == row }
+    }
+
+    private func waitForCursor(_ timeout: Duration, _ predicate: (ParsedScreen) -> Bool) throws {
         let deadline = ContinuousClock.now + timeout
         while true {
             readAvailable()
-            if predicate(parsed.cursor) { return }
+            if predicate(parsed) { return }
             guard !isOver, wait(until: deadline) else {
                 throw Failure(description: "the cursor; the screen:\n\(screen)")
             }
