@@ -36,6 +36,18 @@ import Testing
         }
     }
 
+    @Test func `the simulator ends at an interrupt, with nothing to say`() async throws {
+        try await RungProgram.withHome { rung in
+            try await rung.start("simulate") { simulator in
+                await simulator.waitForOutput { $0.contains("\n") }
+                await simulator.signal(SIGINT)
+                let ending = await simulator.ending()
+                #expect(ending.status == 130)
+                #expect(ending.errors.isEmpty)
+            }
+        }
+    }
+
     @Test func `prints the accepted answer alone, and progress beside it`() async throws {
         try await withSimulator { rung in
             let ending = try await rung.run("run", "please add 2 and 2")

@@ -51,7 +51,7 @@ struct AnswerView: Sendable {
         height = window.height
         jump = isBeside ? max(1, height / 4) : 1
         guard let attempt, let session else {
-            if source != nil { self = AnswerView(pace: pace) }
+            if source != nil || search != nil { self = AnswerView(pace: pace) }
             return
         }
         let source = Source(session: session, isReplay: isReplay, attempt: attempt.number)

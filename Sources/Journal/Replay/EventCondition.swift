@@ -82,6 +82,11 @@ public struct EventCondition: Sendable, Hashable {
         guard let name = Name(rawValue: head.lowercased()) else {
             throw ParsingError("'\(word)' begins with no known name. There are \(list(Name.allCases.map(\.rawValue))).")
         }
+        guard !rest.isEmpty else {
+            throw ParsingError(
+                "'\(word)' is compared with nothing. After it comes a value behind \(list(name.relations.map(\.rawValue)))."
+            )
+        }
         guard let relation = Relation.allCases.first(where: { rest.hasPrefix($0.rawValue) }),
             name.relations.contains(relation)
         else {

@@ -136,6 +136,8 @@ public actor ReplayPlayer {
     }
 
     private func waitForChange(atMost limit: Duration?) async throws {
+        // It may have been stopped while an event was read, when there was no wait to interrupt.
+        guard !isStopped else { return }
         // Never filled: all it can say is that it ended.
         let (changes, interrupt) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         self.interrupt = interrupt

@@ -93,8 +93,9 @@ public struct SimulatorServer: Sendable {
     ///
     /// A connection that it has accepted and not yet taken when it is cancelled would end the process: NIO checks that a
     /// channel is finished before it goes. They are taken in order, all by one loop; so when the last has an answer, all
-    /// have been taken.
+    /// have been taken. Not where it is being cancelled already: then one more would come too late.
     private static func settle(_ port: Int, on loop: any EventLoop) async {
+        guard !Task.isCancelled else { return }
         let asked = try? await ClientBootstrap(group: loop).connect(host: "127.0.0.1", port: port).get()
         guard let asked else { return }
         let question = "HEAD / HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"

@@ -64,7 +64,7 @@ public struct ProgramLoop<P: Program>: Sendable {
             start(frame.receive(.resized(frame.canvas.size)))
             await draw(&frame)
             loop: while !frame.program.isFinished {
-                if let interval = frame.tickToStart() { startTimer(interval, .tick) }
+                if let tick = frame.tickToStart() { startTimer(tick.interval, .tick(tick.number)) }
                 guard let event = await events.next() else { break }
                 switch event {
                 case .input(let input):
@@ -72,8 +72,8 @@ public struct ProgramLoop<P: Program>: Sendable {
                     await draw(&frame)
                 case .messages(let messages):
                     for message in messages where !frame.program.isFinished { start(frame.update(message)) }
-                case .tick:
-                    start(frame.receiveTick())
+                case .tick(let number):
+                    start(frame.receiveTick(number))
                 case .frameOver:
                     isFrameTimed = false
                 case .inputEnded:
@@ -102,7 +102,7 @@ public struct ProgramLoop<P: Program>: Sendable {
         case input(DisplayInput)
         case inputEnded
         case messages([P.Message])
-        case tick
+        case tick(Int)
         case frameOver
     }
 
@@ -146,7 +146,9 @@ private struct FrameState<P: Program> {
     var isDirty = true
     private var shownCanvas: Canvas?
     private var shownSheet: StyleSheet?
-    private var isTickPending = false
+    /// The tick that is waited for. One that was to come later than is now wanted still comes, and is nothing.
+    private var tick: (interval: Duration, number: Int)?
+    private var ticks = 0
 
     init(program: P, canvas: Canvas) {
         self.program = program
@@ -169,17 +171,20 @@ private struct FrameState<P: Program> {
         return program.update(message)
     }
 
-    mutating func receiveTick() -> [P.Effect] {
-        isTickPending = false
+    mutating func receiveTick(_ number: Int) -> [P.Effect] {
+        guard tick?.number == number else { return [] }
+        tick = nil
         guard program.tickInterval != nil else { return [] }
         return P.message(for: .tick).map { update($0) } ?? []
     }
 
-    /// The delay of a tick to be timed now; nil if none is wanted or one is under way.
-    mutating func tickToStart() -> Duration? {
-        guard !isTickPending, let interval = program.tickInterval else { return nil }
-        isTickPending = true
-        return interval
+    /// A tick to be timed now; nil if none is wanted, or one that comes soon enough is under way.
+    mutating func tickToStart() -> (interval: Duration, number: Int)? {
+        guard let interval = program.tickInterval else { return nil }
+        if let tick, tick.interval <= interval { return nil }
+        ticks += 1
+        tick = (interval, ticks)
+        return tick
     }
 
     /// Draws the program.

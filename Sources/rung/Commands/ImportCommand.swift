@@ -34,11 +34,14 @@ struct ImportCommand: RungCommand {
                     for imported in imported { StandardStream.output.writeLine(imported.line) }
                 }
             } catch let conflict as ImportConflict {
-                throw CommandFailure(.noInput, "\(conflict) \(Self.words(done, of: lines.count))")
+                throw CommandFailure(.noInput, "\(conflict) \(Self.words(done, of: lines.count)).")
             } catch let error as JournalError where done > 0 {
-                throw CommandFailure(.journal, "\(error) Before that, \(Self.words(done, of: lines.count))")
+                throw CommandFailure(
+                    .journal,
+                    "\(error) Before that, \(Self.words(done, of: lines.count)); the same command takes the rest.")
             } catch let error as CancellationError {
-                StandardStream.error.writeLine("rung: Interrupted. \(Self.words(done, of: lines.count))")
+                let rest = done == 0 ? "" : "; the same command takes the rest"
+                StandardStream.error.writeLine("rung: Interrupted. \(Self.words(done, of: lines.count))\(rest).")
                 throw error
             }
         }
@@ -47,8 +50,7 @@ struct ImportCommand: RungCommand {
     /// What became of an import that wasn't finished.
     private static func words(_ done: Int, of all: Int) -> String {
         done == 0
-            ? "Nothing was imported."
-            : "\(done) of \(ProgressLine.counted(all, "session")) were imported; the same command takes the rest."
+            ? "Nothing was imported" : "\(done) of \(ProgressLine.counted(all, "session")) were imported"
     }
 
     private func soundLines() throws -> SoundLines<Data.SubSequence> {

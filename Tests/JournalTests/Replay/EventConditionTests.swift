@@ -51,7 +51,7 @@ import Testing
         ),
         ("verdict>accept", "'verdict>accept' compares in no way that 'verdict' knows. It takes =, !=."),
         ("text=x", "'text=x' compares in no way that 'text' knows. It takes ~."),
-        ("tier", "'tier' compares in no way that 'tier' knows. It takes =, !=, <, <=, >, >=."),
+        ("tier", "'tier' is compared with nothing. After it comes a value behind =, !=, <, <=, >, >=."),
         ("tier>=", "'tier>=' has no value behind it."),
         ("tier>=two", "'tier>=two' needs a number, such as tier=2."),
         ("verdict=maybe", "'maybe' is no verdict. There are accept, escalate, error."),

@@ -43,6 +43,25 @@ import Testing
 
     private var everyEvent: [ReplayPlayer.Step] { script.events.map { .event($0) } }
 
+    @Test func `a stop that comes while events are read ends it`() async throws {
+        let (isMade, asked, answered) = (Collector<Void>(), Collector<Int>(), Collector<Void>())
+        let tape = try await SessionTape(of: script.session) { [source = script.source] after, limit in
+            if !isMade.all.isEmpty {
+                asked.add(after)
+                await answered.wait(for: 1)
+            }
+            return try await source(after, limit)
+        }
+        isMade.add(())
+        let player = ReplayPlayer(tape, clock: clock, stopwatch: clock.stopwatch)
+        await player.pause()
+        async let playing: Void = player.run { _ in }
+        await asked.wait(for: 1)
+        await player.stop()
+        answered.add(())
+        try await playing
+    }
+
     @Test func `gives each event at its own offset`() async throws {
         let given = try await run(player()) { mailbox in
             await clock.waitForSleepers()

@@ -182,6 +182,31 @@ struct ProgramLoopTests {
         }
     }
 
+    @Test func `a tick that is wanted sooner doesn't wait for the one under way, which then is nothing`() async throws {
+        let confirmed = Mailbox<Recorder.Effect>(capacity: 1)
+        let confirm: Perform = { await confirmed.post($0) }
+        let ended = try await run(perform: confirm) {
+            _ = await shown(1)
+            await display.press("s")
+            await mailbox.post(.spin(.seconds(1)))
+            _ = await shown(2)
+            await clock.waitForSleepers()
+            await mailbox.post(.spin(.milliseconds(4)))
+            await clock.waitForSleepers(2)
+            clock.advance(by: .milliseconds(4))
+            #expect(await shown(3).last == "40x1 s ticks 1")
+            // The one under way, and the next.
+            await clock.waitForSleepers(2)
+            await mailbox.post(.spin(.seconds(60)))
+            await mailbox.post(.confirm)
+            #expect(await confirmed.next() == .ask("confirm"))
+            clock.advance(by: .seconds(1))
+            await clock.waitForSleepers()
+            await display.press("q")
+        }
+        #expect(ended.ticks == 2)
+    }
+
     @Test func `effects run in the loop's own tasks, and report by message`() async throws {
         let mailbox = mailbox
         let answer: Perform = { effect in
