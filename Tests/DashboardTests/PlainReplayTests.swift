@@ -123,7 +123,20 @@ import Testing
         _ = dialogue.read("1")
         _ = output()
         _ = dialogue.update(.notice("The journal is gone."))
-        #expect(output().prefix(3) == ["The journal is gone.", "", "1. Write a task"])
+        #expect(output() == ["The journal is gone."])
+        _ = dialogue.update(.replay(.ended(script.id)))
+        #expect(output().last == "Type a number, then Enter.")
+    }
+
+    @Test mutating func `begins also where words of how far the session is read come before`() {
+        tell()
+        _ = dialogue.read("1")
+        _ = output()
+        _ = dialogue.update(.notice("reading the session: 51200 events …"))
+        _ = dialogue.hangUp()
+        #expect(!dialogue.isFinished)
+        _ = dialogue.update(.replay(.began(ReplayState(session: script.id, events: script.events))))
+        #expect(output().contains { $0.hasPrefix("replay of \(script.id.short)") })
     }
 
     @Test mutating func `is not offered of a session that another process still runs`() {

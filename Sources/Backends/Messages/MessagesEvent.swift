@@ -85,8 +85,9 @@ struct MessagesUsage: Equatable {
     /// Nil where nothing is known.
     var usage: Usage? {
         let prompt = [input, cacheCreation, cacheRead].compactMap(\.self)
+        let isMeant = !prompt.isEmpty && prompt.allSatisfy(Usage.tokenCounts.contains)
         let usage = Usage(
-            promptTokens: prompt.isEmpty ? nil : prompt.reduce(0, +), answerTokens: output, cachedTokens: cacheRead)
+            promptTokens: isMeant ? prompt.reduce(0, +) : nil, answerTokens: output, cachedTokens: cacheRead)
         return usage == Usage() ? nil : usage
     }
 }

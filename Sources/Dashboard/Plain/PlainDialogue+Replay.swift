@@ -57,8 +57,8 @@ extension PlainDialogue {
             return session.finish == nil ? [] : leaveReplay()
         case .ended(let ended):
             guard ended == id else { return [] }
+            if replay?.state != nil { say("the replay is over") }
             replay = nil
-            say("the replay is over")
             leaveIfDone()
             if !isFinished { offer(about: id) }
             return []

@@ -217,11 +217,9 @@ public struct PlainDialogue: Sendable {
 
     /// What was asked for can't be had, as a notice has said.
     private mutating func giveUpWaiting() {
-        // A replay that has begun goes on whatever else goes wrong.
-        let hasBegun = replay?.state != nil
-        guard isListing || opening != nil || replay != nil && !hasBegun else { return }
+        // A replay says itself when it is over, also before it has begun: until then there may be word of how far it is read.
+        guard isListing || opening != nil else { return }
         (isListing, opening) = (false, nil)
-        if !hasBegun { replay = nil }
         offerMenu()
     }
 

@@ -10,14 +10,20 @@ public struct Usage: Sendable, Hashable {
     /// Speed of writing, in tokens a second.
     public var answerSpeed: Double?
 
+    /// Counts that can be meant: a million times what a long context holds, and so little that no sum of them overflows.
+    public static let tokenCounts = 0...1_000_000_000_000
+
+    /// A count outside `tokenCounts` says nothing, and becomes nil.
     public init(
         promptTokens: Int? = nil, answerTokens: Int? = nil, cachedTokens: Int? = nil, promptSpeed: Double? = nil,
         answerSpeed: Double? = nil
     ) {
-        self.promptTokens = promptTokens
-        self.answerTokens = answerTokens
-        self.cachedTokens = cachedTokens
+        self.promptTokens = Self.meant(promptTokens)
+        self.answerTokens = Self.meant(answerTokens)
+        self.cachedTokens = Self.meant(cachedTokens)
         self.promptSpeed = promptSpeed
         self.answerSpeed = answerSpeed
     }
+
+    private static func meant(_ count: Int?) -> Int? { count.flatMap { tokenCounts.contains($0) ? $0 : nil } }
 }

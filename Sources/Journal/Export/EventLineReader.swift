@@ -44,9 +44,7 @@ public struct EventLineReader: Sendable {
         } catch {
             throw LineError(line: line, reason: "no event (\(error))")
         }
-        if let name = Self.memberBeyondTime(of: json) {
-            throw LineError(line: line, reason: "'\(name)' is no time: it lies more than 30,000 years away")
-        }
+        if let reason = Self.complaint(aboutNumbersOf: json) { throw LineError(line: line, reason: reason) }
         if let reason = complaint(about: event) { throw LineError(line: line, reason: reason) }
         var isFinish = false
         if case .sessionFinished = event.kind { isFinish = true }
@@ -56,22 +54,28 @@ public struct EventLineReader: Sendable {
         return event
     }
 
-    /// Longest time from 1970, or from a session's start, that is taken for one, in milliseconds. Sums of such times can't
-    /// overflow, however many there are.
+    /// Longest time from 1970, or from a session's start, that is taken for one, in milliseconds: sums of nine thousand such
+    /// times, an attempt's each, don't overflow.
     private static let longestTime = 1_000_000_000_000_000
 
-    /// The name of a member that holds a time, here or further in, and a number that nobody can mean.
-    private static func memberBeyondTime(of json: JSONValue) -> String? {
+    /// What is wrong with a number, here or further in, that nobody can mean; nil where nothing is.
+    private static func complaint(aboutNumbersOf json: JSONValue) -> String? {
         switch json {
         case .object(let members):
             for member in members {
-                if member.name.hasSuffix("_ms"), let time = member.value.double, abs(time) > Double(longestTime) {
-                    return member.name
+                let number = member.value.double
+                if member.name.hasSuffix("_ms"), let number, abs(number) > Double(longestTime) {
+                    return "'\(member.name)' is no time: it lies more than 30,000 years away"
+                }
+                if member.name.hasSuffix("_tokens"), let number,
+                    number < 0 || number > Double(Usage.tokenCounts.upperBound)
+                {
+                    return "'\(member.name)' is no number of tokens"
                 }
                 // What a server is sent is the user's own.
-                if member.name != "params", let name = memberBeyondTime(of: member.value) { return name }
+                if member.name != "params", let reason = complaint(aboutNumbersOf: member.value) { return reason }
             }
-        case .array(let items): for item in items { if let name = memberBeyondTime(of: item) { return name } }
+        case .array(let items): for item in items { if let reason = complaint(aboutNumbersOf: item) { return reason } }
         case .null, .bool, .int, .double, .string: break
         }
         return nil

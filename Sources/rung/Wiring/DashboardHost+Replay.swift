@@ -11,9 +11,16 @@ extension DashboardHost {
     /// Feeds a session's events again; returns when the replay has been left.
     func play(_ request: ReplayRequest) async throws {
         let id = request.session
-        guard let tape = try await tape(of: id), tape.count > 0 else {
-            await mailbox.post(.notice("Session \(id.short) isn't in the journal."))
-            return
+        let tape: SessionTape
+        let remarks: [Int: Verdict]
+        do {
+            guard let found = try await self.tape(of: id), found.count > 0 else {
+                return await giveUp(id, "Session \(id.short) isn't in the journal.")
+            }
+            tape = found
+            remarks = try await reader?.annotations(of: id).latest ?? [:]
+        } catch let error where !(error is CancellationError) {
+            return await giveUp(id, String(describing: error))
         }
         let player = ReplayPlayer(
             tape, speed: request.speed, idleCap: request.idleCap, clock: ContinuousClock(), stopwatch: stopwatch)
@@ -25,7 +32,7 @@ extension DashboardHost {
         let start = ReplayState(
             session: id, events: tape.landmarks, length: tape.length, speed: request.speed,
             idleCap: request.idleCap)
-        if let reader { await mailbox.post(.remarked(try await reader.annotations(of: id).latest, on: id)) }
+        await mailbox.post(.remarked(remarks, on: id))
         await mailbox.post(.replay(.began(start)))
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
@@ -45,6 +52,12 @@ extension DashboardHost {
             }
         }
         if self.player === player { self.player = nil }
+        await mailbox.post(.replay(.ended(id)))
+    }
+
+    /// A replay that can't begin is over.
+    private func giveUp(_ id: Session.ID, _ reason: String) async {
+        await mailbox.post(.notice(reason))
         await mailbox.post(.replay(.ended(id)))
     }
 

@@ -30,7 +30,7 @@ enum StreamFigures {
         report(
             "streaming \(place), bytes a word", String(format: "%.0f", Double(quiet.bytes) / Double(words)), bar: "60")
         report("streaming \(place), bursts of output a second", String(format: "%.1f", quiet.bursts))
-        report("streaming \(place), behind the server at the end", quiet.lag.text)
+        report("streaming \(place), lag at the end", quiet.lag.text)
         let echo = try await stream(answer, tokensPerSecond: rate, inTmux: inTmux) { terminal, _ in
             try await echoes(terminal)
         }

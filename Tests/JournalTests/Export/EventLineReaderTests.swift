@@ -54,6 +54,13 @@ import Testing
         #expect(complaint(hello + [late]) == "line 5: event 5 of session aa00 comes after its end")
     }
 
+    @Test(arguments: ["answer_tokens\":1000000000001", "prompt_tokens\":-1", "cached_tokens\":9223372036854775807"])
+    func `refuses a number of tokens that nobody can mean`(member: String) {
+        let line = hello[0].dropLast() + ",\"usage\":{\"" + member + "}}"
+        let name = member.prefix { $0 != "\"" }
+        #expect(complaint([line]) == "line 1: '\(name)' is no number of tokens")
+    }
+
     /// They would be added up and shown, and overflow.
     @Test(arguments: [
         "\"at_ms\":9223372036854775807", "\"at_ms\":-9223372036854775808", "\"started_at_ms\":1000000000000001",
