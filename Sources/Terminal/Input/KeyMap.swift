@@ -32,7 +32,8 @@ public struct KeyMap<Action: Hashable & Sendable>: Sendable {
 
     public private(set) var bindings: [Binding]
     private var table: [String?: [[Key]: Match]] = [:]
-    private var sequences: [Action: [KeySequence]] = [:]
+    /// Where each action stands among the bindings: hints ask for keys many times a frame.
+    private var places: [Action: [Int]] = [:]
 
     /// What keys come to.
     public enum Match: Hashable, Sendable {
@@ -90,12 +91,18 @@ public struct KeyMap<Action: Hashable & Sendable>: Sendable {
 
     /// The first key of an action in a context (or everywhere), for hints; nil if it has none.
     public func key(for action: Action, in context: String? = nil) -> KeySequence? {
-        let matching = bindings.filter { $0.action == action && !$0.keys.isEmpty }
-        return (matching.first { $0.context == context } ?? matching.first { $0.context == nil })?.keys.first
+        var everywhere: KeySequence?
+        for place in places[action] ?? [] {
+            let binding = bindings[place]
+            guard let key = binding.keys.first else { continue }
+            if binding.context == context { return key }
+            if binding.context == nil, everywhere == nil { everywhere = key }
+        }
+        return everywhere
     }
 
     /// All keys bound to an action, wherever, in the order of the bindings.
-    public func keys(for action: Action) -> [KeySequence] { sequences[action] ?? [] }
+    public func keys(for action: Action) -> [KeySequence] { (places[action] ?? []).flatMap { bindings[$0].keys } }
 
     /// Gives an action other keys, in one context or (nil) wherever it is bound; an empty list takes all of them away.
     ///
@@ -115,10 +122,10 @@ public struct KeyMap<Action: Hashable & Sendable>: Sendable {
 
     private mutating func rebuild() {
         table = [:]
-        sequences = [:]
+        places = [:]
         conflicts = []
-        for binding in bindings {
-            sequences[binding.action, default: []] += binding.keys
+        for (place, binding) in bindings.enumerated() {
+            places[binding.action, default: []].append(place)
             for sequence in binding.keys { enter(sequence, of: binding) }
         }
     }
