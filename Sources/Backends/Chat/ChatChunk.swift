@@ -38,7 +38,8 @@ struct ChatChunk: Equatable {
         let usage = json["usage"]
         let timings = json["timings"]
         // `prompt_n` leaves out what came from the cache.
-        let timedPrompt = timings?["prompt_n"]?.int.map { $0 + (timings?["cache_n"]?.int ?? 0) }
+        let timed = Usage(promptTokens: timings?["prompt_n"]?.int, cachedTokens: timings?["cache_n"]?.int)
+        let timedPrompt = timed.promptTokens.map { $0 + (timed.cachedTokens ?? 0) }
         let read = Usage(
             promptTokens: usage?["prompt_tokens"]?.int ?? timedPrompt,
             answerTokens: usage?["completion_tokens"]?.int ?? timings?["predicted_n"]?.int,
