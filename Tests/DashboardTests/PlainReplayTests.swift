@@ -114,8 +114,42 @@ import Testing
         #expect(dialogue.read("1") == [.replay(interrupted.id)])
         var state = ReplayState(session: interrupted.id, events: interrupted.events)
         _ = dialogue.update(.replay(.began(state)))
+        for event in interrupted.events { #expect(dialogue.update(.event(event)).isEmpty) }
         state.position = state.length
         #expect(dialogue.update(.replay(.moved(state))) == [.replayControl(.stop)])
+    }
+
+    @Test mutating func `tells the last events of a session that has no end also where the time is up before`() {
+        let interrupted = Scenes.awaitingPerson()
+        // The last two share an offset: that it is reached doesn't mean that both were told.
+        #expect(interrupted.events.suffix(2).allSatisfy { $0.offset == interrupted.now })
+        dialogue.begin()
+        _ = dialogue.update(.loaded(interrupted.events))
+        _ = dialogue.read("1")
+        var state = ReplayState(session: interrupted.id, events: interrupted.events)
+        _ = dialogue.update(.replay(.began(state)))
+        _ = output()
+        state.position = state.length
+        #expect(dialogue.update(.replay(.moved(state))).isEmpty)
+        for event in interrupted.events.dropLast() { #expect(dialogue.update(.event(event)).isEmpty) }
+        #expect(output().contains("answer #1:"))
+        #expect(dialogue.update(.event(interrupted.events.last!)) == [.replayControl(.stop)])
+    }
+
+    @Test mutating func `ends where a jump leads to the last event of a session that has no end`() {
+        let interrupted = Scenes.awaitingPerson()
+        dialogue.begin()
+        _ = dialogue.update(.loaded(interrupted.events))
+        _ = dialogue.read("1")
+        var (state, session) = (
+            ReplayState(session: interrupted.id, events: interrupted.events), SessionState(id: interrupted.id)
+        )
+        _ = dialogue.update(.replay(.began(state)))
+        state.position = state.length
+        for event in interrupted.events { session.apply(event) }
+        // Where it stands is told first, as with any control.
+        #expect(dialogue.update(.replay(.moved(state))).isEmpty)
+        #expect(dialogue.update(.replay(.jumped(state, session))) == [.replayControl(.stop)])
     }
 
     @Test mutating func `is not begun where the journal can't be read`() {

@@ -54,7 +54,7 @@ extension PlainDialogue {
             replay?.session = session
             let attempt = session.attempts.last.map { ", attempt \($0.number)" } ?? ""
             say("now at \(Figures.clock(state.position))" + attempt)
-            return session.finish == nil ? [] : leaveReplay()
+            return session.finish == nil && !hasToldAll ? [] : leaveReplay()
         case .ended(let ended):
             guard ended == id else { return [] }
             if replay?.state != nil { say("the replay is over") }
@@ -68,13 +68,22 @@ extension PlainDialogue {
     /// A control has taken effect, or the end of what there is has been reached.
     private mutating func tell(_ state: ReplayState, after before: ReplayState) -> [Effect] {
         if state.speed != before.speed { say(Self.words(forSpeed: state.speed)) }
-        // One that has no end stands at its last event; any other leaves at its end itself.
-        if state.position >= state.length, sessions[state.session]?.finish == nil { return leaveReplay() }
+        if hasToldAll { return leaveReplay() }
         if state.isPlaying != before.isPlaying, state.position < state.length {
             if !state.isPlaying { say("paused at \(Figures.clock(state.position))") }
             offerReplayControls()
         }
         return []
+    }
+
+    /// Whether a session without an end stands at its last event; any other leaves at its end itself.
+    ///
+    /// The position alone doesn't tell: it runs on while events are still to come. Neither does the last event's offset,
+    /// which the events before it may share.
+    private var hasToldAll: Bool {
+        guard let replay, let state = replay.state, state.position >= state.length else { return false }
+        guard let whole = sessions[replay.id] else { return true }
+        return whole.finish == nil && replay.session.sequence >= whole.sequence
     }
 
     /// A fact of the session that is replayed.
@@ -86,10 +95,11 @@ extension PlainDialogue {
         case .answerCompleted(let completed):
             let answer = session.attempt(completed.attempt)?.answer ?? ""
             if !answer.isEmpty { say("answer #\(completed.attempt):\n\(answer)") }
-            return []
         case .sessionFinished: return leaveReplay()
-        default: return []
+        default: break
         }
+        // The position may have been told before the last events were.
+        return hasToldAll ? leaveReplay() : []
     }
 
     private static func words(forSpeed speed: Double) -> String {

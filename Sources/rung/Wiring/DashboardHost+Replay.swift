@@ -34,22 +34,27 @@ extension DashboardHost {
             idleCap: request.idleCap)
         await mailbox.post(.remarked(remarks, on: id))
         await mailbox.post(.replay(.began(start)))
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask {
-                while true {
-                    try await Task.sleep(for: Self.barInterval)
-                    await self.tellPosition(of: player, since: start)
+        do {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    while true {
+                        try await Task.sleep(for: Self.barInterval)
+                        await self.tellPosition(of: player, since: start)
+                    }
+                }
+                defer { group.cancelAll() }
+                try await player.run { step in
+                    switch step {
+                    case .event(let event): await self.mailbox.post(.event(event))
+                    case .jumped(let session):
+                        await self.mailbox.post(.replay(.jumped(start.moved(to: player.state), session)))
+                        await self.forgetTold()
+                    }
                 }
             }
-            defer { group.cancelAll() }
-            try await player.run { step in
-                switch step {
-                case .event(let event): await self.mailbox.post(.event(event))
-                case .jumped(let session):
-                    await self.mailbox.post(.replay(.jumped(start.moved(to: player.state), session)))
-                    await self.forgetTold()
-                }
-            }
+        } catch let error where !(error is CancellationError) {
+            // It is over all the same: whoever waits for its end is not left waiting.
+            await mailbox.post(.notice(String(describing: error)))
         }
         if self.player === player { self.player = nil }
         await mailbox.post(.replay(.ended(id)))
