@@ -54,9 +54,11 @@ public struct EventLineReader: Sendable {
         return event
     }
 
-    /// Longest time from 1970, or from a session's start, that is taken for one, in milliseconds: sums of nine thousand such
-    /// times, an attempt's each, don't overflow.
-    private static let longestTime = 1_000_000_000_000_000
+    /// Furthest date from 1970 that is taken for one, in milliseconds: 30,000 years and more.
+    private static let furthestDate = 1e15
+    /// Longest time that is taken for one, in milliseconds: 126 years, more than any limit that can be configured, and so
+    /// little that the sum of two million such times doesn't overflow.
+    private static let longestTime = 4e12
 
     /// What is wrong with a number, here or further in, that nobody can mean; nil where nothing is.
     private static func complaint(aboutNumbersOf json: JSONValue) -> String? {
@@ -64,9 +66,7 @@ public struct EventLineReader: Sendable {
         case .object(let members):
             for member in members {
                 let number = member.value.double
-                if member.name.hasSuffix("_ms"), let number, abs(number) > Double(longestTime) {
-                    return "'\(member.name)' is no time: it lies more than 30,000 years away"
-                }
+                if let number, let reason = complaint(about: abs(number), asTimeIn: member.name) { return reason }
                 if member.name.hasSuffix("_tokens"), let number,
                     number < 0 || number > Double(Usage.tokenCounts.upperBound)
                 {
@@ -79,6 +79,14 @@ public struct EventLineReader: Sendable {
         case .null, .bool, .int, .double, .string: break
         }
         return nil
+    }
+
+    private static func complaint(about number: Double, asTimeIn name: String) -> String? {
+        if name.hasSuffix("_at_ms") {
+            return number > furthestDate ? "'\(name)' is no date: it lies more than 30,000 years away" : nil
+        }
+        guard name.hasSuffix("_ms"), number > longestTime else { return nil }
+        return "'\(name)' is no time: it is more than 126 years"
     }
 
     private func complaint(about event: SessionEvent) -> String? {

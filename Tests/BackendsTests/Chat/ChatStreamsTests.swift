@@ -41,6 +41,12 @@ struct ChatStreamsTests {
                 + event("{}", finish: "stop", more: #","usage":{"completion_tokens":1},"error":null"#) + done,
             answer: Answer("a", usage: Usage(answerTokens: 1), finishReason: .stop, servedModel: "m")),
         Stream(
+            testDescription: "timings that nobody can mean",
+            text: event(
+                #"{"content":"a"}"#, finish: "stop",
+                more: #","timings":{"prompt_n":9223372036854775807,"cache_n":1,"predicted_n":-1}"#) + done,
+            answer: Answer("a", usage: Usage(cachedTokens: 1), finishReason: .stop, servedModel: "m")),
+        Stream(
             testDescription: "reasoning under either name",
             text: event(#"{"reasoning_content":"hm "}"#) + event(#"{"reasoning":"so"}"#)
                 + event(#"{"content":"a"}"#, finish: "stop") + done,
