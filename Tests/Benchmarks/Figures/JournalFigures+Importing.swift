@@ -59,13 +59,7 @@ extension JournalFigures {
         let clock = ContinuousClock()
         let id = Session.ID.random()
         var (sample, failures, number) = (Sample(), 0, 1)
-        await journal.store(
-            SessionEvent(
-                session: id, sequence: 1, offset: .zero,
-                kind: .sessionStarted(
-                    .init(
-                        task: TaskSpec("recorded meanwhile"), chain: Chain(tiers: [Tier("m")]), verifiers: [],
-                        startedAt: 1_780_000_000_000, isSimulated: true, version: "1"))))
+        await journal.store(beginning(of: id, "recorded meanwhile"))
         while !isOver() {
             number += 1
             let event = SessionEvent(
@@ -74,6 +68,7 @@ extension JournalFigures {
             await journal.store(event)
             sample.add(clock.now - start)
             if journal.status != .recording { failures += 1 }
+            // As somebody records who streams.
             try await Task.sleep(for: .milliseconds(7))
         }
         await journal.store(

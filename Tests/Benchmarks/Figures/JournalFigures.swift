@@ -89,24 +89,31 @@ enum JournalFigures {
         report("until a watcher has it, p50 p95", "\(seen.median.text) \(seen.percentile(0.95).text)", bar: "250 ms")
     }
 
+    /// The first event of a session.
+    static func beginning(of id: Session.ID, _ task: String) -> SessionEvent {
+        SessionEvent(
+            session: id, sequence: 1, offset: .zero,
+            kind: .sessionStarted(
+                .init(
+                    task: TaskSpec(task), chain: Chain(tiers: [Tier("m")]), verifiers: [],
+                    startedAt: 1_780_000_000_000, isSimulated: true, version: "1")))
+    }
+
+    /// How long a session rests between two facts: no divisor of the time in which a watcher looks.
+    private static let rest = Duration.milliseconds(37)
+
     /// - Returns: how long each fact took to be stored, and then to be seen.
     private static func recording(in path: String) async throws -> (stored: Sample, seen: Sample) {
         let logger = Logger(label: "figures", factory: { _ in SwiftLogNoOpLogHandler() })
         let id = Session.ID.random()
         let clock = ContinuousClock()
         return try await withSessionJournal(at: path, logger: logger) { journal in
-            await journal.store(
-                SessionEvent(
-                    session: id, sequence: 1, offset: .zero,
-                    kind: .sessionStarted(
-                        .init(
-                            task: TaskSpec("watched"), chain: Chain(tiers: [Tier("m")]), verifiers: [],
-                            startedAt: 1_780_000_000_000, isSimulated: true, version: "1"))))
+            await journal.store(beginning(of: id, "watched"))
             let reader = try JournalReader(opening: path)
             async let watched = watch(id, in: reader, clock)
             var (writing, moments) = (Sample(), [ContinuousClock.Instant]())
             for number in 2...202 {
-                try await Task.sleep(for: .milliseconds(37))
+                try await Task.sleep(for: rest)
                 let isLast = number == 202
                 let event = SessionEvent(
                     session: id, sequence: number, offset: .milliseconds(number),
@@ -150,7 +157,7 @@ enum JournalFigures {
         let clock = ContinuousClock()
         var sample = Sample()
         for _ in 0..<100 {
-            try? await Task.sleep(for: .milliseconds(37))
+            try? await Task.sleep(for: rest)
             let start = clock.now
             await withCheckedContinuation { done in queue.async { done.resume() } }
             sample.add(clock.now - start)
