@@ -43,6 +43,21 @@ import Testing
         #expect(cuts(text, length: 16).last?.isJoined == true)
     }
 
+    @Test(arguments: [
+        ("python", "a = 1\n\"\"\"\nlong\ntext\n\"\"\"\n", "b = 2\n"), ("js", "/* a\nb\nc\nd\n*/\n", "let e\n"),
+        ("js", "f(`a\nb\nc\nd\ne`)\n", "let e\n"), ("swift", "/**/ let b = \"\"\"\n  c\n  \"\"\"\n", "d()\n"),
+    ])
+    func `cuts code in no text and no comment that goes on`(language: String, first: String, second: String) {
+        let fence = "```\(language)\n"
+        let length = fence.utf8.count + 9
+        #expect(pages(fence + first + second + "```\n", length: length) == [fence + first, second + "```\n"])
+    }
+
+    @Test func `cuts a text that goes on and on in the end`() {
+        let text = "```python\n\"\"\"\n" + String(repeating: "word\n", count: 30)
+        #expect(pages(text, length: 16).map(\.utf8.count) == [64, 65, 35])
+    }
+
     @Test func `never leaves a code block behind that has no lines yet`() {
         #expect(
             pages("```averylonglanguage\nlet a\nlet b\n```\n", length: 8) == [

@@ -2,7 +2,7 @@
 ///
 /// Where it is cut depends on the text alone, never on the pieces in which it came: a cut is decided by the line behind it,
 /// once that is whole. A page is as long as asked for, and as much longer as it takes to find a good place: where a
-/// paragraph ends, at a fence, or between two lines of code. A block that goes on and on is cut between two lines once the
+/// paragraph ends, at a fence, or between two lines of code that are in no text and no comment which goes on. A block that goes on and on is cut between two lines once the
 /// page has several times that length, and a line that does between two words.
 struct PageCutter: Sendable {
     struct Cut: Sendable, Hashable {
@@ -37,6 +37,8 @@ struct PageCutter: Sendable {
     private var followsCode = false
     /// Whether a line of the code block was looked at.
     private var hasCode = false
+    /// What of the code block goes on over lines: a page that began within would take it for code.
+    private var passage: OpenPassage
     /// Tildes of the fence that is open; 0 for none. Only `AnswerText`'s parser knows such fences, so none is cut.
     private var tildes = 0
 
@@ -46,6 +48,11 @@ struct PageCutter: Sendable {
     init(length: Int, opening: AnswerText.Opening) {
         self.length = max(1, length)
         inside = opening
+        if case .code(let language, _) = opening {
+            passage = OpenPassage(language: language)
+        } else {
+            passage = OpenPassage(language: "")
+        }
         cuts = [Cut(start: 0, opening: opening, isJoined: true, decidedBy: 0)]
     }
 
@@ -104,12 +111,16 @@ struct PageCutter: Sendable {
                 return
             }
             // Never before the first line: a page would end with a block of no lines, which shows one.
-            if bytes >= length, hasCode { cut(at: start, joined: true, decidedBy: decidedBy) }
+            if bytes >= (passage.isOpen ? Self.patience : 1) * length, hasCode {
+                cut(at: start, joined: true, decidedBy: decidedBy)
+            }
             hasCode = true
+            passage.read(line)
         case .prose:
             if let fence = fence(line, closing: false) {
                 if bytes >= length { cut(at: start, joined: false, decidedBy: decidedBy) }
                 inside = .code(language: fence.language, indent: fence.indent)
+                passage = OpenPassage(language: fence.language)
                 hasCode = false
                 return
             }
