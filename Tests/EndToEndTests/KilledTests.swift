@@ -66,7 +66,10 @@ import Testing
                         screen.contains("#1") && screen.rows.contains { $0.contains(task) && !$0.hasPrefix(">") }
                     }
                 }
-                try await terminal.waitUntil { $0.contains("line \(line).") }
+                // It may have scrolled away before it is looked for.
+                try await terminal.waitUntil { screen in
+                    screen.description.matches(of: /line (\d+)\./).contains { Int($0.1)! >= line }
+                }
                 await terminal.signal(SIGKILL)
                 _ = try await terminal.waitForEnd()
             }

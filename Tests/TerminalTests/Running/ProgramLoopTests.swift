@@ -164,7 +164,9 @@ struct ProgramLoopTests {
     }
 
     @Test func `ticks come while they are wanted, one at a time`() async throws {
-        _ = try await run {
+        let confirmed = Mailbox<Recorder.Effect>(capacity: 1)
+        let confirm: Perform = { await confirmed.post($0) }
+        _ = try await run(perform: confirm) {
             _ = await shown(1)
             await display.press("s")
             await mailbox.post(.spin(.milliseconds(200)))
@@ -174,6 +176,9 @@ struct ProgramLoopTests {
             #expect(await shown(3).last == "40x1 s ticks 1")
             await clock.waitForSleepers()
             await mailbox.post(.spin(nil))
+            await mailbox.post(.confirm)
+            // Before that, a tick would still be wanted.
+            #expect(await confirmed.next() == .ask("confirm"))
             clock.advance(by: .seconds(60))
             await display.press("x")
             let frame = await display.waitForFrames(4)
