@@ -55,24 +55,24 @@ struct ScreenPainter {
         for index in first...last where !row[index].isContinuation {
             // Half of a wide glyph at the screen's edge can't be shown.
             let isCut = row[index].width == 2 && index == row.endIndex - 1
-            cells.append(
-                encode(isCut ? " " : row[index].glyph, isCut ? 1 : row[index].width, sheet.style(of: row[index])))
+            cells.append(encode(isCut ? nil : row[index].scalars, row[index].width, sheet.style(of: row[index])))
         }
         ct_put(Int32(y), Int32(first - row.startIndex), cells, Int32(cells.count))
     }
 
-    private mutating func encode(_ glyph: Character, _ width: UInt8, _ style: Style) -> ct_cell {
+    /// - Parameter glyph: nil for a blank.
+    private mutating func encode(_ glyph: GlyphScalars?, _ width: UInt8, _ style: Style) -> ct_cell {
         let look = look(of: style)
         var cell = ct_cell()
-        cell.width = width
         cell.attributes = look.attributes
         cell.pair = look.pair
-        var scalars = glyph.unicodeScalars.makeIterator()
-        cell.scalars.0 = scalars.next()?.value ?? 0x20
-        cell.scalars.1 = scalars.next()?.value ?? 0
-        cell.scalars.2 = scalars.next()?.value ?? 0
-        cell.scalars.3 = scalars.next()?.value ?? 0
-        cell.scalars.4 = scalars.next()?.value ?? 0
+        if let glyph {
+            cell.width = width
+            cell.scalars = (glyph[0], glyph[1], glyph[2], glyph[3], glyph[4])
+        } else {
+            cell.width = 1
+            cell.scalars.0 = 0x20
+        }
         return cell
     }
 

@@ -47,14 +47,14 @@ public struct AnsiEncoder: Sendable {
         for (x, (cell, old)) in zip(row, before).enumerated() where !cell.isContinuation {
             let look = sheet.style(of: cell)
             // A blank screen shows plain blanks already; a theme may give even those a background.
-            let isThere = isFresh ? cell.glyph == " " && look == Style() : cell == old
+            let isThere = isFresh ? cell.scalars == .space && look == Style() : cell == old
             if isThere { continue }
             if position != x { output += move(x, y) }
             if style != look {
                 output += styles.select(look)
                 style = look
             }
-            let isSettled = Self.hasSettledWidth(cell.glyph)
+            let isSettled = Self.hasSettledWidth(cell.scalars)
             // A terminal that takes a wide glyph for a narrow one would leave what was there in the second column.
             if !isSettled && cell.width == 2 { output += "  " + move(x, y) }
             output.append(cell.glyph)
@@ -64,10 +64,9 @@ public struct AnsiEncoder: Sendable {
 
     /// Whether all terminals give the glyph the width it has here: Latin and what stands near it, arrows, lines and blocks,
     /// CJK, Hangul, each a scalar of its own.
-    private static func hasSettledWidth(_ glyph: Character) -> Bool {
-        let scalars = glyph.unicodeScalars
-        guard let first = scalars.first, scalars.count == 1 else { return false }
-        return switch first.value {
+    private static func hasSettledWidth(_ glyph: GlyphScalars) -> Bool {
+        guard glyph.isSingle else { return false }
+        return switch glyph[0] {
         case 0x20...0x2FF, 0x370...0x52F, 0x2010...0x205E, 0x2190...0x2319, 0x2400...0x25FC, 0x2713...0x2718,
             0x3001...0xA4CF, 0xAC00...0xD7A3:
             true

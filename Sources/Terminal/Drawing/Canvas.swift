@@ -57,7 +57,8 @@ public struct Canvas: Sendable, Equatable {
 
     /// Blanks everything and hides the cursor.
     public mutating func clear() {
-        for index in cells.indices { cells[index] = .blank }
+        // Anew rather than cell by cell: the last frame mostly still has the old ones.
+        cells = Array(repeating: .blank, count: cells.count)
         (cursor, focus) = (nil, nil)
     }
 
@@ -83,6 +84,7 @@ extension Canvas {
     ) -> Int {
         let area = clip.map(bounds.intersection) ?? bounds
         guard !area.isEmpty, y >= area.y, y < area.endY, x < area.endX, x > -Rect.limit else { return 0 }
+        if let columns = putPlain(text, at: x, y, style: style, overlay: overlay, in: area) { return columns }
         var column = x
         for character in text {
             guard column < area.endX else { break }
@@ -92,6 +94,31 @@ extension Canvas {
             }
         }
         return min(column, area.endX) - x
+    }
+
+    /// Draws what is printable ASCII as far as it can be seen, a column a byte: that is most of what is ever drawn.
+    ///
+    /// - Returns: as `put`; nil, and nothing is drawn, for any other text.
+    private mutating func putPlain(
+        _ text: some StringProtocol, at x: Int, _ y: Int, style: StyleKey, overlay: StyleKey?, in area: Rect
+    ) -> Int? {
+        let columns = text.utf8.withContiguousStorageIfAvailable { bytes -> Int? in
+            let end = min(x + bytes.count, area.endX)
+            // One further than can be seen: a mark there belongs to the glyph before it.
+            guard bytes.prefix(end - x + 1).allSatisfy({ (0x20...0x7E).contains($0) }) else { return nil }
+            let start = max(x, area.x)
+            if start < end {
+                mendEdges(of: Rect(x: start, y: y, width: end - start, height: 1), row: y)
+                let row = y * size.width
+                for column in start..<end {
+                    cells[row + column] = Cell(
+                        scalars: GlyphScalars(Unicode.Scalar(bytes[column - x])), width: 1, style: style,
+                        overlay: overlay)
+                }
+            }
+            return end - x
+        }
+        return columns ?? nil
     }
 
     /// Fills a rectangle with one glyph of one column; a wide glyph fills with blanks.

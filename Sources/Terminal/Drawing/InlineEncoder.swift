@@ -49,7 +49,7 @@ public struct InlineEncoder: Sendable {
 
     /// A row from its first column, without the plain blanks at its end: a narrower window would break them into lines.
     private func encoded(_ row: ArraySlice<Cell>, _ sheet: StyleSheet) -> String {
-        let last = row.lastIndex { $0.glyph != " " || sheet.style(of: $0) != Style() }
+        let last = row.lastIndex { $0.scalars != .space || sheet.style(of: $0) != Style() }
         var output = ""
         var style = Style()
         for cell in row[..<(last.map { $0 + 1 } ?? row.startIndex)] where !cell.isContinuation {

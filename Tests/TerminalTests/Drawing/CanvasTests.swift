@@ -91,6 +91,38 @@ struct CanvasTests {
         #expect(canvas[2, 0].glyph == "\u{93E}")
     }
 
+    @Test func `a glyph keeps its scalars`() {
+        for text in ["a", "é", "e\u{301}", "日", "👨", "\u{5D0}\u{5B0}\u{5B1}\u{5B2}\u{5B3}"] as [Character] {
+            var canvas = Canvas(width: 2, height: 1)
+            canvas.put(String(text), at: 0, 0)
+            let cell = canvas[0, 0]
+            #expect(Array(cell.glyph.unicodeScalars) == Array(text.unicodeScalars))
+            #expect((0..<6).map { cell.scalars[$0] }.filter { $0 != 0 } == text.unicodeScalars.map(\.value))
+        }
+    }
+
+    @Test func `plain text is drawn as any other: clipped, over halves of wide glyphs, with a mark at the border`() {
+        // A letter beyond ASCII behind the clip has the same text drawn glyph by glyph.
+        for text in ["abc", "", "abcdefghijklmnop", "ab\u{301}cdef", "abcde\u{301}", "abcdef\u{301}"] {
+            for x in -3...8 {
+                for clip in [nil, Rect(x: 1, y: 0, width: 5, height: 1)] {
+                    var (plain, any) = (Canvas(width: 7, height: 1), Canvas(width: 7, height: 1))
+                    for column in [0, 2, 4] {
+                        plain.put("日", at: column, 0)
+                        any.put("日", at: column, 0)
+                    }
+                    let columns = plain.put(text, at: x, 0, style: accent, in: clip)
+                    var column = x
+                    for character in text {
+                        column += any.put(String(character), at: column, 0, style: accent, in: clip)
+                    }
+                    #expect(plain == any, "'\(text)' at \(x)")
+                    #expect(columns == (column > x ? column - x : 0), "'\(text)' at \(x)")
+                }
+            }
+        }
+    }
+
     @Test func `an overlay covers what is drawn, wide glyphs whole`() {
         var canvas = Canvas(width: 6, height: 1)
         canvas.put("a日本b", at: 0, 0, style: accent)
