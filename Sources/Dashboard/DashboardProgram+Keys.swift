@@ -58,12 +58,25 @@ extension DashboardProgram {
     }
 
     /// The key that does `action` where the user is now; nil if none does.
-    func key(for action: Action) -> KeySequence? {
-        let isWriting = overlay?.isTyping ?? (focus == .task)
-        return setup.keys.keys(for: action).first { sequence in
-            // What can be typed is typed while something is written.
-            if isWriting, case .character = sequence.first { return false }
-            return setup.keys.match(sequence.keys, in: contexts.map(\.rawValue)) == .action(action)
+    func key(for action: Action) -> KeySequence? { keysHere.key(for: action) }
+
+    /// The keys that do something where the user is now; for one who asks for many of them.
+    var keysHere: KeysHere {
+        KeysHere(
+            map: setup.keys, contexts: contexts.map(\.rawValue), isWriting: overlay?.isTyping ?? (focus == .task))
+    }
+
+    struct KeysHere {
+        fileprivate let map: KeyMap<Action>
+        fileprivate let contexts: [String]
+        fileprivate let isWriting: Bool
+
+        func key(for action: Action) -> KeySequence? {
+            map.key(for: action, in: contexts) { keys in
+                // What can be typed is typed while something is written.
+                if isWriting, case .character = keys.first { return false }
+                return true
+            }
         }
     }
 

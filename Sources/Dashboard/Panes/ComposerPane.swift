@@ -18,10 +18,15 @@ struct ComposerPane {
         }
         let chain = program.setup.chains.count > 1 ? " · chain \(program.chainName)" : ""
         let skill = program.skill.map { " · skill \(OneLine.folded($0.name))" } ?? ""
-        let hints = [hint(.send, "send"), hint(.newLine, "new line"), hint(.leave, "leaves, draft kept")]
         let name = (program.followUp.map { "5 Follow-up to \($0.session.short)" } ?? "5 Task") + chain + skill
-        heading = isFocused ? name + " · " + hints.compactMap(\.self).joined(separator: " · ") : name
-        invitation = keys.key(for: .compose).map { "press \($0) to write a task" } ?? ""
+        if isFocused {
+            let hints = [hint(.send, "send"), hint(.newLine, "new line"), hint(.leave, "leaves, draft kept")]
+            heading = name + " · " + hints.compactMap(\.self).joined(separator: " · ")
+            invitation = ""
+        } else {
+            heading = name
+            invitation = keys.key(for: .compose).map { "press \($0) to write a task" } ?? ""
+        }
     }
 
     /// Columns of the text on a screen of that width.

@@ -16,11 +16,10 @@ struct HintLine {
             pieces = [StyledLine(OneLine.folded(notice), .info)]
         } else {
             let waiting = program.overlay == nil && program.focus != .task ? program.awaitedAttempt : nil
+            let keys = program.keysHere
             pieces =
                 (waiting.map { [StyledLine("#\($0.number) waits for you", .warning)] } ?? [])
-                + program.hints.compactMap { hint in
-                    program.key(for: hint.action).map { Self.piece($0, hint.word) }
-                }
+                + program.hints.compactMap { hint in keys.key(for: hint.action).map { Self.piece($0, hint.word) } }
         }
     }
 

@@ -32,8 +32,15 @@ public struct KeyMap<Action: Hashable & Sendable>: Sendable {
 
     public private(set) var bindings: [Binding]
     private var table: [String?: [[Key]: Match]] = [:]
-    /// Where each action stands among the bindings: hints ask for keys many times a frame.
+    /// Where each action stands among the bindings, and which keys it has: hints ask for them many times a frame.
     private var places: [Action: [Int]] = [:]
+    private var uses: [Action: [Use]] = [:]
+
+    /// Keys of an action, and what they come to in each context that knows them.
+    private struct Use: Sendable {
+        var keys: KeySequence
+        var matches: [(context: String?, match: Match)]
+    }
 
     /// What keys come to.
     public enum Match: Hashable, Sendable {
@@ -101,8 +108,22 @@ public struct KeyMap<Action: Hashable & Sendable>: Sendable {
         return everywhere
     }
 
-    /// All keys bound to an action, wherever, in the order of the bindings.
-    public func keys(for action: Action) -> [KeySequence] { (places[action] ?? []).flatMap { bindings[$0].keys } }
+    /// The first keys that come to an action in the first of `contexts` that knows them, and then everywhere; nil if none do.
+    ///
+    /// - Parameter isWanted: whether keys will do.
+    public func key(
+        for action: Action, in contexts: [String], where isWanted: (KeySequence) -> Bool
+    ) -> KeySequence? {
+        uses[action]?.first { use in
+            guard isWanted(use.keys) else { return false }
+            for context in contexts {
+                if let known = use.matches.first(where: { $0.context == context }) {
+                    return known.match == .action(action)
+                }
+            }
+            return use.matches.contains { $0.context == nil && $0.match == .action(action) }
+        }?.keys
+    }
 
     /// Gives an action other keys, in one context or (nil) wherever it is bound; an empty list takes all of them away.
     ///
@@ -127,6 +148,13 @@ public struct KeyMap<Action: Hashable & Sendable>: Sendable {
         for (place, binding) in bindings.enumerated() {
             places[binding.action, default: []].append(place)
             for sequence in binding.keys { enter(sequence, of: binding) }
+        }
+        uses = places.mapValues { places in
+            places.flatMap { bindings[$0].keys }.map { sequence in
+                Use(
+                    keys: sequence,
+                    matches: table.compactMap { context, entries in entries[sequence.keys].map { (context, $0) } })
+            }
         }
     }
 

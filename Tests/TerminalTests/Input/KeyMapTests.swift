@@ -57,6 +57,27 @@ struct KeyMapTests {
         #expect(map.key(for: .play) == nil)
     }
 
+    @Test func `hints show only keys that come to the action where the user is`() {
+        let map = KeyMap<Action>([
+            .init(["x", "f1"], .help, "help"),
+            .init(["x"], .down, "move down", in: "list"),
+            .init(["x y"], .page, "next page", in: "pages"),
+        ])
+        func key(_ action: Action, _ contexts: String..., except unwanted: KeySequence? = nil) -> KeySequence? {
+            map.key(for: action, in: contexts) { $0 != unwanted }
+        }
+        #expect(key(.help) == "x")
+        #expect(key(.help, "list") == "f1")
+        #expect(key(.help, "other", "list") == "f1")
+        // There it begins longer ones.
+        #expect(key(.help, "pages") == "f1")
+        #expect(key(.help, "list", except: "f1") == nil)
+        #expect(key(.down, "other", "list") == "x")
+        #expect(key(.down) == nil)
+        #expect(key(.down, "pages", "list") == nil)
+        #expect(key(.quit) == nil)
+    }
+
     // MARK: Keys pressed one after the other
 
     private var longer: KeyMap<Action> {
