@@ -9,6 +9,20 @@ public struct BackendClients: Sendable {
     let requests: HTTPClient
     let probes: HTTPClient
     let logger: Logger
+    /// Where a task runs that mostly reads answers: on the thread of one of the connections. What computes for long doesn't
+    /// belong there, for all that the thread reads waits meanwhile.
+    public let taskExecutor: any TaskExecutor
+    /// What such a task waits by: its waits end on that thread.
+    public let clock: any Clock<Duration>
+
+    init(requests: HTTPClient, probes: HTTPClient, logger: Logger) {
+        self.requests = requests
+        self.probes = probes
+        self.logger = logger
+        let eventLoop = requests.eventLoopGroup.any()
+        taskExecutor = EventLoopExecutor(eventLoop)
+        clock = EventLoopClock(eventLoop: eventLoop)
+    }
 
     /// Opens the clients, and shuts them down when `body` ends, however it ends. Requests still under way then fail.
     ///

@@ -12,6 +12,10 @@ public actor TerminalActor {
 
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
+    /// Where a task runs that mostly speaks to the terminal: beside the actor, so that neither has to wake a thread to hand
+    /// something to the other. What takes long, or waits for a disk, doesn't belong there: keys and signals wait for it.
+    public static var taskExecutor: any TaskExecutor { shared.executor }
+
     private init() {}
 
     /// Ends a wait that is under way.

@@ -1,9 +1,10 @@
 import CTerminal
 import Foundation
 
-/// Runs jobs on a thread of its own, which waits in `poll(2)` for jobs and for descriptors to become readable.
+/// Runs jobs on a thread of its own, which waits in `poll(2)` for jobs and for descriptors to become readable: those of the
+/// terminal's actor, and of tasks that prefer to run beside it.
 // Unchecked: `state` is only touched with `lock` held; `wakePipe` never changes after `init`.
-final class TerminalExecutor: SerialExecutor, @unchecked Sendable {
+final class TerminalExecutor: SerialExecutor, TaskExecutor, @unchecked Sendable {
     private let lock = NSLock()
     private var state = State()
     private let wakePipe: (read: Int32, write: Int32)
@@ -33,7 +34,8 @@ final class TerminalExecutor: SerialExecutor, @unchecked Sendable {
         }
         wakePipe = (ends[0], ends[1])
         let thread = Thread { [self] in run() }
-        thread.stackSize = 1 << 20
+        // As much as other threads that run tasks have.
+        thread.stackSize = 8 << 20
         thread.start()
     }
 
@@ -75,26 +77,35 @@ final class TerminalExecutor: SerialExecutor, @unchecked Sendable {
 
     // MARK: The thread
 
+    /// Longest time for which jobs that follow one another keep the thread from looking for keys and signals.
+    private static let longestWork: Duration = .milliseconds(2)
+
     private func run() {
         ct_prepare_thread("terminal")
+        var lastLook = ContinuousClock.now
         while true {
             let (jobs, waits) = lock.withLock { () -> ([UnownedJob], [TerminalActor.Waiter: Wait]) in
                 defer { state.jobs.removeAll(keepingCapacity: true) }
                 state.isResting = state.jobs.isEmpty
                 return (state.jobs, state.waits)
             }
-            for job in jobs { job.runSynchronously(on: asUnownedSerialExecutor()) }
-            if jobs.isEmpty { rest(waits) }
+            for job in jobs {
+                job.runSynchronously(isolatedTo: asUnownedSerialExecutor(), taskExecutor: asUnownedTaskExecutor())
+            }
+            guard jobs.isEmpty || .now - lastLook >= Self.longestWork else { continue }
+            look(at: waits, resting: jobs.isEmpty)
+            lastLook = .now
         }
     }
 
-    private func rest(_ waits: [TerminalActor.Waiter: Wait]) {
+    /// - Parameter resting: whether to wait until something can be read, a deadline passes or a job comes.
+    private func look(at waits: [TerminalActor.Waiter: Wait], resting: Bool) {
         var polled = [pollfd(fd: wakePipe.read, events: Int16(POLLIN), revents: 0)]
         for descriptor in waits.values.flatMap(\.descriptors) {
             polled.append(pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0))
         }
         let deadline = waits.values.compactMap(\.deadline).min()
-        let count = poll(&polled, nfds_t(polled.count), deadline.map(milliseconds) ?? -1)
+        let count = poll(&polled, nfds_t(polled.count), resting ? deadline.map(milliseconds) ?? -1 : 0)
         lock.withLock { state.isResting = false }
         if polled[0].revents != 0 { drainWakePipe() }
         let ready = count > 0 ? Set(polled.dropFirst().filter { $0.revents != 0 }.map(\.fd)) : []

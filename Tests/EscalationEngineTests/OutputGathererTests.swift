@@ -87,4 +87,63 @@ import Testing
             await puts.wait(for: 2)
         }
     }
+
+    // MARK: An answer that flows
+
+    /// Has an executor read what gathered of an answer that flows, and one word more that it had to wait for; then it is
+    /// held. The body says what lets it go.
+    private func holding(
+        _ body: (_ gatherer: OutputGatherer, _ executor: Task<Void, Never>, _ read: Collector<String>) async -> Void
+    ) async {
+        let gatherer = gatherer()
+        let read = Collector<String>()
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await gatherer.runTicker() }
+            await gatherer.put(.output(.answer, "a"))
+            #expect(await gatherer.next() == [output((0, "a"))])
+            clock.advance(by: .milliseconds(500))
+            for word in ["b", "c", "d"] { await gatherer.put(.output(.answer, word)) }
+            await clock.waitForSleepers()
+            clock.advance(by: .milliseconds(10))
+            let executor = Task {
+                for word in ["e", "f"] {
+                    await gatherer.put(.output(.answer, word))
+                    read.add(word)
+                }
+            }
+            // What was read goes on at once, though the ticker still sleeps.
+            #expect(await gatherer.next() == [output((500, "bcd"), (510, "e"))])
+            #expect(read.all.isEmpty)
+            await body(gatherer, executor, read)
+            await executor.value
+            group.cancelAll()
+        }
+    }
+
+    @Test func `holds an executor that has read all of an answer that flows, so that a few words gather`() async {
+        await holding { gatherer, executor, read in
+            clock.advance(by: ReadingPace.interval - .milliseconds(10))
+            await executor.value
+            #expect(read.all == ["e", "f"])
+            await clock.waitForSleepers()
+            clock.advance(by: ReadingPace.interval)
+            #expect(await gatherer.next() == [output((600, "f"))])
+        }
+    }
+
+    @Test func `a held executor goes on when its request has ended`() async throws {
+        await holding { gatherer, executor, read in
+            gatherer.finish(with: .failure(CancellationError()))
+            await executor.value
+            #expect(await gatherer.next() == nil)
+        }
+    }
+
+    @Test func `a held executor goes on when it is cancelled`() async {
+        await holding { gatherer, executor, read in
+            executor.cancel()
+            await executor.value
+            #expect(read.all == ["e", "f"])
+        }
+    }
 }

@@ -23,21 +23,15 @@ struct ReplyReader<Transcript: ReplyTranscript> {
 
     private func stream(_ body: HTTPClientResponse.Body) async throws -> Answer {
         var stream = ReplyStream<Transcript>()
-        var pace = ReadingPace()
-        let stopwatch = Stopwatch.on(clock)
         do {
             var buffers = body.makeAsyncIterator()
-            var asked = stopwatch.now()
             while let buffer = try await buffers.next() {
-                let now = stopwatch.now()
                 let isDone = Result { try stream.take(Array(buffer.readableBytesView)) }
                 for news in stream.takeReports() { await report(news) }
                 if try isDone.get() {
                     await readToEnd(buffers)
                     return stream.answer
                 }
-                if pace.rests(afterWaiting: now - asked, at: now) { try await clock.sleep(for: ReadingPace.rest) }
-                asked = stopwatch.now()
             }
             try Task.checkCancellation()
             let end = Result { try stream.finish() }

@@ -4,7 +4,8 @@ import EscalationCore
 ///
 /// The executor puts, the session takes: so a session has one writer of events, and they keep their order. The first
 /// piece of text goes on at once, later ones after 50 ms or 64 KiB, whichever comes first: few enough for the journal,
-/// soon enough for the eye. An executor that is four times that ahead has to wait.
+/// soon enough for the eye. An executor that is four times that ahead has to wait, and so has one that has caught up with
+/// an answer that flows, until a few words have gathered (see `ReadingPace`).
 ///
 /// Whoever takes also runs the ticker.
 final class OutputGatherer: Sendable {
@@ -17,8 +18,13 @@ final class OutputGatherer: Sendable {
         /// Something waits that should go on without delay.
         var isUrgent = false
         var hadText = false
-        /// Whether the ticker has been told of text that waits.
+        /// Whether the ticker has been told that it is waited for.
         var isTicking = false
+        var pace = ReadingPace()
+        /// When the executor was last told to go on.
+        var released: Duration?
+        /// Whether it has to wait for the ticker.
+        var isHeld = false
         /// How the request ended; nothing that comes later counts.
         var result: Result<Answer, any Error>?
     }
@@ -29,9 +35,9 @@ final class OutputGatherer: Sendable {
     private let state = Locked(State())
     /// Rings when the reader may find something to do.
     private let news = Bell()
-    /// Rings when there is room again.
+    /// Rings when there is room again, and when the executor is held no longer.
     private let room = Bell()
-    /// Rings when text begins to wait.
+    /// Rings when text, or the executor, begins to wait.
     private let tick = Bell()
 
     /// - Parameter elapsed: time since the session started.
@@ -41,22 +47,30 @@ final class OutputGatherer: Sendable {
         self.elapsed = elapsed
     }
 
-    /// Takes a report. Suspends while the reader is far behind. What comes after the request has ended is let go.
+    /// Takes a report. Suspends while the reader is far behind, or the executor is to read at intervals. What comes after
+    /// the request has ended is let go.
     func put(_ report: ExecutorReport) async {
-        while state.withLock({ $0.result == nil && $0.pendingBytes > 4 * Self.batchBytes }), !Task.isCancelled {
-            await room.wait()
-        }
-        let now = Duration.milliseconds(elapsed().milliseconds)
-        let (isUrgent, ticks) = state.withLock { state in
-            guard state.result == nil else { return (false, false) }
+        await waitForRoom(while: \.isFull)
+        let now = elapsed()
+        let (isUrgent, ticks, isHeld) = state.withLock { state in
+            guard state.result == nil else { return (false, false, false) }
             let wasUrgent = state.isUrgent
-            state.take(report, of: attempt, at: now)
-            let ticks = !state.isUrgent && !state.isTicking && !state.pending.isEmpty
+            state.take(report, of: attempt, at: .milliseconds(now.milliseconds))
+            if case .output(_, let text) = report, !text.isEmpty { state.rest(at: now) }
+            let ticks = !state.isTicking && (state.isHeld || !state.isUrgent && !state.pending.isEmpty)
             if ticks { state.isTicking = true }
-            return (state.isUrgent && !wasUrgent, ticks)
+            return (state.isUrgent && !wasUrgent, ticks, state.isHeld)
         }
         if isUrgent { news.ring() }
         if ticks { tick.ring() }
+        if isHeld { await waitForRoom(while: \.isHeld) }
+        let end = elapsed()
+        state.withLock { $0.released = end }
+    }
+
+    /// Holds the executor back, until the request has ended at the latest.
+    private func waitForRoom(while isFull: (State) -> Bool) async {
+        while state.withLock({ $0.result == nil && isFull($0) }), !Task.isCancelled { await room.wait() }
     }
 
     /// Says how the request ended. The first word counts.
@@ -74,17 +88,21 @@ final class OutputGatherer: Sendable {
         state.withLock(\.result) ?? .failure(CancellationError())
     }
 
-    /// Lets text that has waited for the interval go on; runs until it is cancelled.
+    /// Lets what has waited for the interval go on, text and executor; runs until it is cancelled.
     func runTicker() async {
         while !Task.isCancelled {
             await tick.wait()
-            guard (try? await clock.sleep(for: Self.interval)) != nil else { return }
-            let hasText = state.withLock { state in
-                state.isTicking = false
-                if !state.pending.isEmpty { state.isUrgent = true }
-                return state.isUrgent
+            let now = elapsed()
+            let interval = state.withLock { $0.pace.isFlowing(at: now) ? ReadingPace.interval : Self.interval }
+            guard (try? await clock.sleep(for: interval)) != nil else { return }
+            let (isUrgent, wasHeld) = state.withLock { state in
+                defer { (state.isTicking, state.isHeld) = (false, false) }
+                let isUrgent = !state.isUrgent && !state.pending.isEmpty
+                if isUrgent { state.isUrgent = true }
+                return (isUrgent, state.isHeld)
             }
-            if hasText { news.ring() }
+            if isUrgent { news.ring() }
+            if wasHeld { room.ring() }
         }
     }
 
@@ -93,20 +111,33 @@ final class OutputGatherer: Sendable {
     /// It waits for the request, not for cancellation: cancelling ends the request, and that ends this.
     func next() async -> [SessionEvent.Kind]? {
         while !state.withLock(\.isUrgent) { await news.waitThroughCancellation() }
-        defer { room.ring() }
-        return state.withLock { state in
-            if state.pending.isEmpty, state.result != nil { return nil }
+        let (kinds, wasFull): ([SessionEvent.Kind]?, Bool) = state.withLock { state in
+            if state.pending.isEmpty, state.result != nil { return (nil, false) }
             defer {
                 state.pending = []
                 state.pendingBytes = 0
                 state.isUrgent = state.result != nil
             }
-            return state.pending
+            return (state.pending, state.isFull)
         }
+        if wasFull { room.ring() }
+        return kinds
     }
 }
 
 extension OutputGatherer.State {
+    /// Whether the reader is so far behind that the executor has to wait.
+    fileprivate var isFull: Bool { pendingBytes > 4 * OutputGatherer.batchBytes }
+
+    /// Where the executor has read all there is of an answer that flows, what it has read goes on and it rests.
+    fileprivate mutating func rest(at now: Duration) {
+        let rests = pace.rests(afterWaiting: now - (released ?? now), at: now)
+        // What comes in such amounts has gathered already.
+        guard rests, pendingBytes < OutputGatherer.batchBytes else { return }
+        isHeld = true
+        isUrgent = true
+    }
+
     fileprivate mutating func take(_ report: ExecutorReport, of attempt: Int, at now: Duration) {
         switch report {
         case .output(let channel, let text):

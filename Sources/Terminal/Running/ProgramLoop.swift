@@ -46,7 +46,10 @@ public struct ProgramLoop<P: Program>: Sendable {
             func start(_ effects: [P.Effect]) {
                 for effect in effects {
                     started += 1
-                    group.addTask { [started] in await perform(effect, started) }
+                    // Never where the loop prefers to run: keys would wait for a file to be written.
+                    group.addTask(executorPreference: globalConcurrentExecutor) { [started] in
+                        await perform(effect, started)
+                    }
                 }
             }
             // Since when frames for messages may be drawn again, and whether that moment is waited for.

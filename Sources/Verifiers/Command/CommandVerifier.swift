@@ -48,6 +48,10 @@ public struct CommandVerifier: Verifier {
 
     /// - Throws: `VerifierError` where the command can't be run or takes too long, `CancellationError` once it is gone.
     public func judgement(of answer: String, to task: JudgedTask) async throws -> Judgement {
+        try await computing { try await judged(answer, to: task) }
+    }
+
+    private func judged(_ answer: String, to task: JudgedTask) async throws -> Judgement {
         var code: String?
         if let extraction {
             code = extraction.code(in: answer)

@@ -19,6 +19,10 @@ public struct JSONVerifier: Verifier {
     /// - Throws: `CancellationError`.
     public func judgement(of answer: String, to task: JudgedTask) async throws -> Judgement {
         try Task.checkCancellation()
+        return try await computing { try await judgement(of: answer) }
+    }
+
+    private func judgement(of answer: String) async throws -> Judgement {
         let inside = MarkdownFence.text(in: answer)
         let value: JSONValue
         do {

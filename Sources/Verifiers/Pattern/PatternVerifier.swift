@@ -21,6 +21,12 @@ public struct PatternVerifier: Verifier {
     /// - Throws: `CancellationError`.
     public func judgement(of answer: String, to task: JudgedTask) async throws -> Judgement {
         try Task.checkCancellation()
+        let complaints = try await computing { try await faults(of: answer) }
+        guard !complaints.isEmpty else { return Judgement(.accept) }
+        return Judgement(.escalate(feedback: feedback ?? complaints.joined(separator: "\n")))
+    }
+
+    private func faults(of answer: String) async throws -> [String] {
         var complaints: [String] = []
         for pattern in wanted where try await !pattern.occurs(in: answer) {
             complaints.append("The answer must contain a match of the pattern \(pattern.source), and doesn't.")
@@ -28,7 +34,6 @@ public struct PatternVerifier: Verifier {
         for pattern in unwanted where try await pattern.occurs(in: answer) {
             complaints.append("The answer must not contain a match of the pattern \(pattern.source), and does.")
         }
-        guard !complaints.isEmpty else { return Judgement(.accept) }
-        return Judgement(.escalate(feedback: feedback ?? complaints.joined(separator: "\n")))
+        return complaints
     }
 }

@@ -84,7 +84,8 @@ struct DashboardSession: Sendable {
                     return .quit
                 }
             } else {
-                group.addTask {
+                // Where frames are painted and keys are read: a batch of words then wakes one thread for the screen, not five.
+                group.addTask(executorPreference: TerminalActor.taskExecutor) {
                     let loop = ProgramLoop<DashboardProgram>(
                         display: display, mailbox: mailbox, clock: ContinuousClock(), symbols: setup.symbols)
                     let ended = try await loop.run(DashboardProgram(setup)) { await host.perform($0, number: $1) }
@@ -98,13 +99,13 @@ struct DashboardSession: Sendable {
                 return nil
             }
             if let runner {
-                group.addTask {
+                group.addTask(executorPreference: workshop?.taskExecutor) {
                     await runner.run()
                     return nil
                 }
             }
             for monitor in workshop?.monitors ?? [] {
-                group.addTask {
+                group.addTask(executorPreference: workshop?.taskExecutor) {
                     try await monitor.run { await mailbox.post(.live(.backend($0))) }
                     return nil
                 }

@@ -14,6 +14,8 @@ struct Workshop: Sendable {
     let desk = PersonDesk()
     /// What asks and steers the servers whose kind can tell what is loaded, by the backend's name.
     let servers: [String: ServerWatch]
+    /// Where sessions run best, see `BackendClients.taskExecutor`.
+    let taskExecutor: any TaskExecutor
     private let bench: VerifierBench
 
     /// - Parameters:
@@ -26,11 +28,12 @@ struct Workshop: Sendable {
         variants: [ChainSettings] = [],
         environment: [String: String] = ProcessInfo.processInfo.environment
     ) throws {
-        let clock = ContinuousClock()
-        let stopwatch = Stopwatch.on(clock)
+        let clock = clients.clock
+        let stopwatch = Stopwatch.on(ContinuousClock())
         self.configuration = configuration
         self.clock = clock
         self.stopwatch = stopwatch
+        taskExecutor = clients.taskExecutor
 
         let used = (configuration.chains + variants).usedBackends
         var servers: [String: ServerWatch] = [:]

@@ -46,8 +46,10 @@ enum ScreenFigures {
     private static let idleSeconds = 20
 
     private static func idle(_ terminal: PseudoTerminal) async throws -> (load: Double, bytes: Int) {
-        // Settled: the first polls have been answered and drawn.
+        // Settled: the first polls have been answered and drawn, and the clock's minute doesn't turn meanwhile.
         try await Task.sleep(for: .seconds(3))
+        let second = Int(Date().timeIntervalSince1970) % 60
+        if second + idleSeconds >= 59 { try await Task.sleep(for: .seconds(61 - second)) }
         let before = (try ProcessTime.seconds(of: terminal.processID), await terminal.drained())
         try await Task.sleep(for: .seconds(idleSeconds))
         let after = (try ProcessTime.seconds(of: terminal.processID), await terminal.drained())
