@@ -9,8 +9,8 @@ public struct BackendClients: Sendable {
     let requests: HTTPClient
     let probes: HTTPClient
     let logger: Logger
-    /// Where a task runs that mostly reads answers: on the thread of one of the connections. What computes for long doesn't
-    /// belong there, for all that the thread reads waits meanwhile.
+    /// Where a task runs that mostly reads answers: on the thread of one of the connections. What computes for long, or goes
+    /// on by yielding again and again, doesn't belong there: all that the thread reads waits meanwhile.
     public let taskExecutor: any TaskExecutor
     /// What such a task waits by: its waits end on that thread.
     public let clock: any Clock<Duration>

@@ -112,6 +112,8 @@ bool ct_open(bool mouse, bool colors) {
     noecho();
     nonl();
     idlok(stdscr, TRUE);
+    // Keys are read elsewhere: ncurses would ask twice a frame whether one waits.
+    typeahead(-1);
     has_colors_started = colors && has_colors() && start_color() == OK;
     if (has_colors_started) use_default_colors();
     curs_set(0);

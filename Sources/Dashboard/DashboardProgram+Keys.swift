@@ -66,6 +66,7 @@ extension DashboardProgram {
             map: setup.keys, contexts: contexts.map(\.rawValue), isWriting: overlay?.isTyping ?? (focus == .task))
     }
 
+    /// Which keys come to which actions in one place.
     struct KeysHere {
         fileprivate let map: KeyMap<Action>
         fileprivate let contexts: [String]

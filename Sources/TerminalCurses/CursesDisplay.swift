@@ -152,7 +152,12 @@ public final class CursesDisplay: Display, TerminalInputReceiver, TakenTerminal 
             refreshSize()
             paintWhole()
         }
-        if signals.contains(SIGWINCH), !isSuspended { refreshSize() }
+        if signals.contains(SIGWINCH), !isSuspended {
+            let before = size
+            refreshSize()
+            // Smaller and back again before anybody looked: the terminal has lost what it had no room for.
+            if size == before { repaint() }
+        }
     }
 
     private func refreshSize() {

@@ -8,19 +8,19 @@ import CTerminal
 public actor TerminalActor {
     public static let shared = TerminalActor()
 
-    fileprivate nonisolated let executor = TerminalExecutor()
+    static let executor = TerminalExecutor()
 
-    public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+    public nonisolated var unownedExecutor: UnownedSerialExecutor { Self.executor.asUnownedSerialExecutor() }
 
     /// Where a task runs that mostly speaks to the terminal: beside the actor, so that neither has to wake a thread to hand
     /// something to the other. What takes long, or waits for a disk, doesn't belong there: keys and signals wait for it.
-    public static var taskExecutor: any TaskExecutor { shared.executor }
+    public static var taskExecutor: any TaskExecutor { executor.forTasks }
 
     private init() {}
 
     /// Ends a wait that is under way.
     nonisolated func interrupt(_ waiter: Waiter) {
-        executor.interrupt(waiter)
+        Self.executor.interrupt(waiter)
     }
 
     /// Who may wait: one task each at a time.
@@ -36,7 +36,7 @@ extension TerminalActor {
     /// - Returns: the descriptors that are ready; none when time is up, the task is cancelled, or `interrupt` was called.
     @TerminalActor
     static func readable(_ descriptors: [Int32], timeout: Duration? = nil, for waiter: Waiter) async -> [Int32] {
-        let executor = shared.executor
+        let executor = Self.executor
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 executor.wait(for: descriptors, timeout: timeout, as: waiter, continuation)

@@ -3,14 +3,22 @@ import Foundation
 
 /// Runs jobs on a thread of its own, which waits in `poll(2)` for jobs and for descriptors to become readable: those of the
 /// terminal's actor, and of tasks that prefer to run beside it.
-// Unchecked: `state` is only touched with `lock` held; `wakePipe` never changes after `init`.
-final class TerminalExecutor: SerialExecutor, TaskExecutor, @unchecked Sendable {
+// Unchecked: `state` is only touched with `lock` held; the rest never changes after `init`.
+final class TerminalExecutor: SerialExecutor, @unchecked Sendable {
+    /// Takes the jobs of the tasks. They are not the actor's, though on the same thread: taken for its own, each would be put
+    /// off once more as it leaves the actor.
+    let forTasks = TaskSide()
+
     private let lock = NSLock()
     private var state = State()
     private let wakePipe: (read: Int32, write: Int32)
 
+    final class TaskSide: TaskExecutor {
+        func enqueue(_ job: consuming ExecutorJob) { TerminalActor.executor.enqueue(UnownedJob(job), isActors: false) }
+    }
+
     private struct State {
-        var jobs: [UnownedJob] = []
+        var jobs: [(job: UnownedJob, isActors: Bool)] = []
         var waits: [TerminalActor.Waiter: Wait] = [:]
         /// Whether the thread is in `poll`, or about to be, and has not been woken yet.
         var isResting = false
@@ -39,12 +47,14 @@ final class TerminalExecutor: SerialExecutor, TaskExecutor, @unchecked Sendable 
         thread.start()
     }
 
-    func enqueue(_ job: consuming ExecutorJob) {
-        let job = UnownedJob(job)
-        lock.withLock {
-            state.jobs.append(job)
-            wake()
+    func enqueue(_ job: consuming ExecutorJob) { enqueue(UnownedJob(job), isActors: true) }
+
+    private func enqueue(_ job: UnownedJob, isActors: Bool) {
+        let isResting = lock.withLock {
+            state.jobs.append((job, isActors))
+            return endRest()
         }
+        if isResting { wake() }
     }
 
     /// Resumes `continuation` with those of `descriptors` that can be read, or with none when time is up or the wait is
@@ -53,16 +63,16 @@ final class TerminalExecutor: SerialExecutor, TaskExecutor, @unchecked Sendable 
         for descriptors: [Int32], timeout: Duration?, as waiter: TerminalActor.Waiter,
         _ continuation: CheckedContinuation<[Int32], Never>
     ) {
-        let isInterrupted = lock.withLock {
+        let (isInterrupted, isResting) = lock.withLock {
             // A cancelled task's handler may have run already, and found nobody waiting.
-            if state.interrupted.remove(waiter) != nil || Task.isCancelled { return true }
+            if state.interrupted.remove(waiter) != nil || Task.isCancelled { return (true, false) }
             precondition(state.waits[waiter] == nil, "one task waits for \(waiter)")
             let deadline = timeout.map { ContinuousClock.now + $0 }
             state.waits[waiter] = Wait(descriptors: descriptors, deadline: deadline, continuation: continuation)
-            wake()
-            return false
+            return (false, endRest())
         }
         if isInterrupted { continuation.resume(returning: []) }
+        if isResting { wake() }
     }
 
     /// Ends a wait, or the next one if none is under way.
@@ -84,28 +94,36 @@ final class TerminalExecutor: SerialExecutor, TaskExecutor, @unchecked Sendable 
         ct_prepare_thread("terminal")
         var lastLook = ContinuousClock.now
         while true {
-            let (jobs, waits) = lock.withLock { () -> ([UnownedJob], [TerminalActor.Waiter: Wait]) in
+            let jobs = lock.withLock {
                 defer { state.jobs.removeAll(keepingCapacity: true) }
-                state.isResting = state.jobs.isEmpty
-                return (state.jobs, state.waits)
+                return state.jobs
             }
-            for job in jobs {
-                job.runSynchronously(isolatedTo: asUnownedSerialExecutor(), taskExecutor: asUnownedTaskExecutor())
+            for (job, isActors) in jobs {
+                if isActors {
+                    job.runSynchronously(on: asUnownedSerialExecutor())
+                } else {
+                    job.runSynchronously(on: forTasks.asUnownedTaskExecutor())
+                }
             }
-            guard jobs.isEmpty || .now - lastLook >= Self.longestWork else { continue }
-            look(at: waits, resting: jobs.isEmpty)
-            lastLook = .now
+            if jobs.isEmpty || .now - lastLook >= Self.longestWork {
+                look()
+                lastLook = .now
+            }
         }
     }
 
-    /// - Parameter resting: whether to wait until something can be read, a deadline passes or a job comes.
-    private func look(at waits: [TerminalActor.Waiter: Wait], resting: Bool) {
+    /// Waits until something can be read, a deadline passes or a job comes; where one has come, it only looks.
+    private func look() {
+        let (isResting, waits) = lock.withLock {
+            state.isResting = state.jobs.isEmpty
+            return (state.isResting, state.waits)
+        }
         var polled = [pollfd(fd: wakePipe.read, events: Int16(POLLIN), revents: 0)]
         for descriptor in waits.values.flatMap(\.descriptors) {
             polled.append(pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0))
         }
         let deadline = waits.values.compactMap(\.deadline).min()
-        let count = poll(&polled, nfds_t(polled.count), resting ? deadline.map(milliseconds) ?? -1 : 0)
+        let count = poll(&polled, nfds_t(polled.count), isResting ? deadline.map(milliseconds) ?? -1 : 0)
         lock.withLock { state.isResting = false }
         if polled[0].revents != 0 { drainWakePipe() }
         let ready = count > 0 ? Set(polled.dropFirst().filter { $0.revents != 0 }.map(\.fd)) : []
@@ -136,17 +154,24 @@ final class TerminalExecutor: SerialExecutor, TaskExecutor, @unchecked Sendable 
         return Int32(clamping: max(0, seconds * 1000 + (attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000))
     }
 
-    /// Gets the thread out of `poll`. Called with the lock held.
+    /// Called with the lock held.
+    /// - Returns: whether the thread is to be woken, by the caller alone and once it has let go of the lock, which the thread
+    ///   asks for first.
+    private func endRest() -> Bool {
+        defer { state.isResting = false }
+        return state.isResting
+    }
+
+    /// Gets the thread out of `poll`.
     private func wake() {
-        guard state.isResting else { return }
-        state.isResting = false
         var byte: UInt8 = 0
         // Can't fail for being full: at most one byte is written for each rest.
         _ = write(wakePipe.write, &byte, 1)
     }
 
     private func drainWakePipe() {
-        var bytes = [UInt8](repeating: 0, count: 64)
-        while read(wakePipe.read, &bytes, bytes.count) > 0 {}
+        // Room for the bytes of rests that ended by themselves meanwhile; any more would only end another rest.
+        var bytes: (UInt64, UInt64) = (0, 0)
+        _ = read(wakePipe.read, &bytes, MemoryLayout.size(ofValue: bytes))
     }
 }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import EscalationEngine
 
-@Suite struct `The output gatherer` {
+@Suite(.timeLimit(.minutes(10))) struct `The output gatherer` {
     private let clock = ManualClock()
 
     private func gatherer() -> OutputGatherer {
@@ -131,7 +131,7 @@ import Testing
         }
     }
 
-    @Test func `a held executor goes on when its request has ended`() async throws {
+    @Test func `a held executor goes on when its request has ended`() async {
         await holding { gatherer, executor, read in
             gatherer.finish(with: .failure(CancellationError()))
             await executor.value
@@ -144,6 +144,26 @@ import Testing
             executor.cancel()
             await executor.value
             #expect(read.all == ["e", "f"])
+        }
+    }
+
+    @Test func `having waited for room is not having caught up`() async {
+        let (readings, stopwatch) = (Collector<Duration>(), clock.stopwatch)
+        let gatherer = OutputGatherer(attempt: 1, clock: clock) {
+            readings.add(stopwatch.now())
+            return stopwatch.now()
+        }
+        await gatherer.put(.output(.answer, "a"))
+        _ = await gatherer.next()
+        clock.advance(by: .milliseconds(500))
+        for _ in 0..<3 { await gatherer.put(.output(.answer, String(repeating: "x", count: 100 * 1_024))) }
+        let seen = readings.all.count
+        await withTaskGroup(of: Void.self) { group in
+            // There is no ticker: held, it would stay so.
+            group.addTask { await gatherer.put(.output(.answer, "late")) }
+            await readings.wait(for: seen + 1)
+            clock.advance(by: .milliseconds(50))
+            _ = await gatherer.next()
         }
     }
 }

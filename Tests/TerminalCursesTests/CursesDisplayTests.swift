@@ -100,6 +100,15 @@ struct CursesDisplayTests {
         }
     }
 
+    @Test func `paints everything again where the terminal was smaller for a moment`() async throws {
+        try await withFixture { terminal in
+            try await terminal.waitForSilence(.milliseconds(50))
+            let before = await terminal.screen
+            await terminal.resizeUnseen(to: Size(width: 1, height: 1))
+            try await terminal.waitUntil { $0 == before }
+        }
+    }
+
     @Test func `sends only what has changed`() async throws {
         try await withFixture { terminal in
             let before = try await terminal.waitForSilence(.milliseconds(50))

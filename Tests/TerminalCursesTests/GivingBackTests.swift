@@ -73,7 +73,9 @@ struct GivingBackTests {
             await terminal.signal(SIGSEGV)
             _ = try await terminal.waitForEnd(timeout: .seconds(25))
             let output = String(decoding: await terminal.output, as: UTF8.self)
-            #expect(output.components(separatedBy: "\u{1B}[?1049l").last?.contains("Program crashed") == true)
+            let report = try #require(output.components(separatedBy: "\u{1B}[?1049l").last)
+            // Of the main thread, which has ended where the signal finds it, Swift has no more to say at times.
+            #expect(report.contains("*** Signal 11: Backtracing"))
         }
     }
 
@@ -84,13 +86,13 @@ struct GivingBackTests {
     @Test func `while another program has it, and is whole again afterwards`() async throws {
         try await withPseudoTerminal(BuiltProduct.path("CursesFixture")) { terminal in
             let settings = terminal.initialSettings
-            let before = try await terminal.waitUntil { $0.contains("keys:") }
+            // The cursor is hidden last.
+            let before = try await terminal.waitUntil { $0.contains("keys:") && $0.cursor == nil }
             await terminal.send("\u{1B}OQ")
             try await terminal.waitUntil { !$0.isAlternate && $0.contains("suspended") }
             #expect(await terminal.settings == settings)
             await terminal.send("line\n")
-            let after = try await terminal.waitUntil { $0.isAlternate && $0.contains("keys:") }
-            #expect(after == before)
+            try await terminal.waitUntil { $0 == before }
             await terminal.send("a")
             try await terminal.waitUntil { $0.contains("keys: a") }
         }
@@ -102,12 +104,11 @@ struct GivingBackTests {
         ) { terminal in
             try await terminal.waitUntil { $0.contains("$") }
             await terminal.send("'\(BuiltProduct.path("CursesFixture"))'\n")
-            let before = try await terminal.waitUntil { $0.isAlternate && $0.contains("keys:") }
+            let before = try await terminal.waitUntil { $0.isAlternate && $0.contains("keys:") && $0.cursor == nil }
             await terminal.send("\u{1A}")
             try await terminal.waitUntil { !$0.isAlternate && $0.contains("Stopped") }
             await terminal.send("fg\n")
-            let after = try await terminal.waitUntil { $0.isAlternate && $0.contains("keys:") }
-            #expect(after == before)
+            try await terminal.waitUntil { $0 == before }
             await terminal.send("a")
             try await terminal.waitUntil { $0.contains("keys: a") }
             await terminal.send("q")

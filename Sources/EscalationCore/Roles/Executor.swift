@@ -26,6 +26,6 @@ public enum ExecutorReport: Sendable, Hashable {
     /// The backend waits by itself, for example for a rate limit; until when, where it says.
     case waiting(reason: String, seconds: Double?)
 
-    /// Takes a report; it may suspend, which holds the executor back.
+    /// Takes a report, one at a time; it may suspend, which holds the executor back.
     public typealias Sink = @Sendable (ExecutorReport) async -> Void
 }

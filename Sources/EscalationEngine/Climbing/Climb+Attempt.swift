@@ -54,7 +54,7 @@ extension Climb {
 
     /// Makes the request, and writes what the executor reports meanwhile.
     ///
-    /// The children start at once, on this thread: a short answer then costs few changes of thread.
+    /// The children start at once, in this task's turn: a short answer then costs few changes of thread.
     ///
     /// - Parameter phase: the attempt's once it has its place at the backend.
     private mutating func execute(_ tier: Tier, attempt: Int, phase: Phase) async -> Result<Answer, any Error> {

@@ -4,11 +4,14 @@ import EscalationCore
 ///
 /// The executor puts, the session takes: so a session has one writer of events, and they keep their order. The first
 /// piece of text goes on at once, later ones after 50 ms or 64 KiB, whichever comes first: few enough for the journal,
-/// soon enough for the eye. An executor that is four times that ahead has to wait, and so has one that has caught up with
-/// an answer that flows, until a few words have gathered (see `ReadingPace`).
+/// soon enough for the eye. An executor that is four times that ahead has to wait.
+///
+/// An answer that flows is read at intervals (see `ReadingPace`): an executor that has caught up with it has to wait until
+/// the interval is over, and what it has read goes on at once. Text that is read meanwhile waits for the interval at most.
 ///
 /// Whoever takes also runs the ticker.
 final class OutputGatherer: Sendable {
+    /// Longest wait of text before the answer flows.
     static let interval: Duration = .milliseconds(50)
     static let batchBytes = 64 * 1_024
 
@@ -50,13 +53,14 @@ final class OutputGatherer: Sendable {
     /// Takes a report. Suspends while the reader is far behind, or the executor is to read at intervals. What comes after
     /// the request has ended is let go.
     func put(_ report: ExecutorReport) async {
+        let came = elapsed()
         await waitForRoom(while: \.isFull)
-        let now = elapsed()
+        let now = Duration.milliseconds(elapsed().milliseconds)
         let (isUrgent, ticks, isHeld) = state.withLock { state in
             guard state.result == nil else { return (false, false, false) }
             let wasUrgent = state.isUrgent
-            state.take(report, of: attempt, at: .milliseconds(now.milliseconds))
-            if case .output(_, let text) = report, !text.isEmpty { state.rest(at: now) }
+            state.take(report, of: attempt, at: now)
+            if case .output(_, let text) = report, !text.isEmpty { state.rest(afterPieceOf: came) }
             let ticks = !state.isTicking && (state.isHeld || !state.isUrgent && !state.pending.isEmpty)
             if ticks { state.isTicking = true }
             return (state.isUrgent && !wasUrgent, ticks, state.isHeld)
@@ -130,8 +134,10 @@ extension OutputGatherer.State {
     fileprivate var isFull: Bool { pendingBytes > 4 * OutputGatherer.batchBytes }
 
     /// Where the executor has read all there is of an answer that flows, what it has read goes on and it rests.
-    fileprivate mutating func rest(at now: Duration) {
-        let rests = pace.rests(afterWaiting: now - (released ?? now), at: now)
+    ///
+    /// - Parameter came: when the executor came with the piece.
+    fileprivate mutating func rest(afterPieceOf came: Duration) {
+        let rests = pace.rests(afterWaiting: came - (released ?? came), at: came)
         // What comes in such amounts has gathered already.
         guard rests, pendingBytes < OutputGatherer.batchBytes else { return }
         isHeld = true

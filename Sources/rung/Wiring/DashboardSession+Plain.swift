@@ -35,7 +35,9 @@ extension DashboardSession {
                 await Self.write(&dialogue)
                 for effect in effects {
                     number += 1
-                    group.addTask { [number] in await host.perform(effect, number: number) }
+                    group.addTask(executorPreference: globalConcurrentExecutor) { [number] in
+                        await host.perform(effect, number: number)
+                    }
                 }
             }
             heard.close()

@@ -84,7 +84,7 @@ struct DashboardSession: Sendable {
                     return .quit
                 }
             } else {
-                // Where frames are painted and keys are read: a batch of words then wakes one thread for the screen, not five.
+                // Where frames are painted and keys are read: a few words then wake one thread for the screen, not five.
                 group.addTask(executorPreference: TerminalActor.taskExecutor) {
                     let loop = ProgramLoop<DashboardProgram>(
                         display: display, mailbox: mailbox, clock: ContinuousClock(), symbols: setup.symbols)

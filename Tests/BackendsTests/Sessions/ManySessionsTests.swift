@@ -28,8 +28,11 @@ struct ManySessionsTests {
                 var alone: [String: Course] = [:]
                 for task in Self.tasks { alone[task] = try await Self.course(of: task, by: orchestrator) }
                 let together = try await withThrowingTaskGroup(of: (String, Course).self) { group in
+                    // As the dashboard runs them.
                     for task in Self.tasks {
-                        group.addTask { (task, try await Self.course(of: task, by: orchestrator)) }
+                        group.addTask(executorPreference: clients.taskExecutor) {
+                            (task, try await Self.course(of: task, by: orchestrator))
+                        }
                     }
                     return try await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
                 }
@@ -63,14 +66,14 @@ struct ManySessionsTests {
     private static let chain = Chain(tiers: ["small", "middle", "large"].map { Tier($0, backend: "b") })
 
     private static func orchestrator(_ clients: BackendClients, port: Int) -> Orchestrator {
-        let clock = ContinuousClock()
+        let (clock, stopwatch) = (clients.clock, Stopwatch.on(ContinuousClock()))
         let endpoint = BackendEndpoint(name: "b", url: "http://127.0.0.1:\(port)")
         let backend = Backend(name: "b", executor: clients.chatExecutor(for: endpoint), parallel: tasks.count)
         let judge = JudgeVerifier(
-            model: "judge", executor: backend.limited(by: Limits(), clock: clock, stopwatch: .on(clock)))
+            model: "judge", executor: backend.limited(by: Limits(), clock: clock, stopwatch: stopwatch))
         return Orchestrator(
             Equipment(backends: [backend], verifiers: { _, _ in [judge] }, currentDate: { 0 }), clock: clock,
-            stopwatch: .on(clock))
+            stopwatch: stopwatch)
     }
 
     /// Models that are ready, each in a group of its own, and fast.

@@ -15,6 +15,7 @@ enum JournalFigures {
         if !FileManager.default.fileExists(atPath: path) { try await fill(path, sessions: sessions) }
         let size = (try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0) / 1_000_000
         report("journal of \(sessions) sessions", "\(size) MB")
+        try await ScreenFigures.printFirstFrame(journal: path)
         let reader = try JournalReader(opening: path)
         try await finding(in: reader)
         try await opening(in: reader)

@@ -8,28 +8,44 @@ enum ScreenFigures {
 
     /// From the start of the process to the first frame that says what it is.
     static func printFirstFrame() async throws {
-        var sample = Sample()
-        for _ in 0..<rounds {
-            let duration = try await onDemo { terminal, started in
-                try await terminal.waitUntil { $0.contains("simulator") }
-                return ContinuousClock.now - started
+        try await printFirstFrame("of the demo") { try await onDemo(untilFirstFrame) }
+    }
+
+    /// The same for the dashboard with a journal that holds sessions already.
+    static func printFirstFrame(journal path: String) async throws {
+        try await SimulatedServer.serving { url in
+            try await printFirstFrame("with that journal") {
+                try await onTerminal("--journal", path, configuration: configuration(url), untilFirstFrame)
             }
-            sample.add(duration)
         }
-        report("first frame of the demo, p50", sample.median.text, bar: "60 ms")
-        report("first frame of the demo, p95", sample.percentile(0.95).text)
+    }
+
+    private static func printFirstFrame(_ what: String, _ measured: () async throws -> Duration) async throws {
+        var sample = Sample()
+        for _ in 0..<rounds { sample.add(try await measured()) }
+        report("first frame \(what), p50", sample.median.text, bar: "60 ms")
+        report("first frame \(what), p95", sample.percentile(0.95).text)
+    }
+
+    @Sendable private static func untilFirstFrame(
+        _ terminal: PseudoTerminal, _ started: ContinuousClock.Instant
+    ) async throws -> Duration {
+        try await terminal.waitUntil { $0.contains("rung ·") }
+        return ContinuousClock.now - started
+    }
+
+    private static func configuration(_ url: String) -> String {
+        """
+        backends: { simulator: { kind: openai, url: "\(url)" } }
+        chains: { default: { tiers: [qwen3-1.7b], verify: none } }
+        """
     }
 
     /// Processor time and bytes while nothing happens but polling once a second: the dashboard on a server of its own
     /// process, and the demo, which is both in one.
     static func printIdle() async throws {
         let alone = try await SimulatedServer.serving { url in
-            try await onTerminal(
-                configuration: """
-                    backends: { simulator: { kind: openai, url: "\(url)" } }
-                    chains: { default: { tiers: [qwen3-1.7b], verify: none } }
-                    """
-            ) { terminal, _ in
+            try await onTerminal(configuration: configuration(url)) { terminal, _ in
                 try await terminal.waitUntil { $0.contains("READY") }
                 return try await idle(terminal)
             }

@@ -4,17 +4,19 @@
 
 #include <fcntl.h>
 #include <spawn.h>
-#include <stdio.h>
+#include <stdbool.h>
 #include <stdlib.h>
-#include <string.h>
+#include <unistd.h>
 
 int cv_open_terminal(char *name, size_t size) {
     int descriptor = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
-    if (descriptor < 0 || grantpt(descriptor) != 0 || unlockpt(descriptor) != 0) return -1;
-    const char *path = ptsname(descriptor);
-    if (path == NULL || strlen(path) >= size) return -1;
-    strcpy(name, path);
-    return fcntl(descriptor, F_SETFL, O_NONBLOCK) == 0 ? descriptor : -1;
+    if (descriptor < 0) return -1;
+    // Not ptsname: its buffer is the whole process's, and tests open terminals side by side.
+    bool is_open = grantpt(descriptor) == 0 && unlockpt(descriptor) == 0 && ptsname_r(descriptor, name, size) == 0
+        && fcntl(descriptor, F_SETFL, O_NONBLOCK) == 0;
+    if (is_open) return descriptor;
+    close(descriptor);
+    return -1;
 }
 
 short cv_spawn_new_session(void) {

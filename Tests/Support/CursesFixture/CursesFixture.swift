@@ -35,7 +35,7 @@ struct CursesFixture {
         let loop = ProgramLoop<FixtureProgram>(
             display: display, mailbox: mailbox, clock: ContinuousClock(), symbols: display.symbols)
         return try await withThrowingTaskGroup(of: Ending.self) { group in
-            group.addTask {
+            group.addTask(executorPreference: TerminalActor.taskExecutor) {
                 let program = FixtureProgram(depth: display.depth, symbols: display.symbols)
                 _ = try await loop.run(program) { effect, _ in
                     switch effect {

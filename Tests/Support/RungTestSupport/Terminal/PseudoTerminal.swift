@@ -102,6 +102,14 @@ public actor PseudoTerminal {
         Self.setSize(size, of: descriptor)
     }
 
+    /// Makes the terminal smaller, and as large as it was before the program has looked: what there was no room for is lost.
+    public func resizeUnseen(to size: Size) {
+        let before = parsed.size
+        parsed.resize(to: size)
+        parsed.resize(to: before)
+        kill(processID, SIGWINCH)
+    }
+
     public func signal(_ number: Int32) {
         kill(processID, number)
     }
