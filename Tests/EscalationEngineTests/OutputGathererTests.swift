@@ -127,7 +127,7 @@ import Testing
             #expect(read.all == ["e", "f"])
             await clock.waitForSleepers()
             clock.advance(by: ReadingPace.interval)
-            #expect(await gatherer.next() == [output((600, "f"))])
+            #expect(await gatherer.next() == [output((620, "f"))])
         }
     }
 

@@ -4,7 +4,7 @@
 /// while it streamed. While the executor is held, the words wait in the socket, and nothing runs.
 struct ReadingPace {
     /// Time from one reading to the next: short enough for text to flow, and for nobody to wait for the end of an answer.
-    static let interval: Duration = .milliseconds(100)
+    static let interval: Duration = .milliseconds(120)
     /// How long an answer flows before its executor is held, so that a short one is over no later.
     private static let runUp: Duration = .milliseconds(500)
     /// Shortest wait that says that all there was has been read. What is at hand comes sooner.

@@ -127,8 +127,13 @@ public final class Mailbox<Message: Sendable>: @unchecked Sendable {
 
     private func take(_ limit: Int) -> ([Message], [CheckedContinuation<Void, Never>], isClosed: Bool) {
         let count = min(max(1, limit), state.queue.count)
-        let batch = Array(state.queue.prefix(count))
-        state.queue.removeFirst(count)
+        var batch: [Message] = []
+        // Mostly all there is, which is then not copied.
+        swap(&batch, &state.queue)
+        if count < batch.count {
+            state.queue.append(contentsOf: batch[count...])
+            batch.removeLast(batch.count - count)
+        }
         let room = max(0, min(capacity - state.queue.count, state.posters.count))
         guard room > 0 else { return (batch, [], state.isClosed) }
         let admitted = state.posters.prefix(room)
