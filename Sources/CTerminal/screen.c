@@ -144,8 +144,8 @@ void ct_suspend(void) {
 void ct_resume(void) {
     if (screen == NULL) return;
     struct termios settings;
-    // Whoever had the terminal may have changed it; that is what it gets back.
-    if (tcgetattr(STDIN_FILENO, &settings) == 0) arm_restore(&settings);
+    // Whoever had the terminal may have changed it; that is what it gets back. Where nobody had it, the settings are our own.
+    if (isendwin() && tcgetattr(STDIN_FILENO, &settings) == 0) arm_restore(&settings);
     reset_prog_mode();
     switch_extras_on();
     clearok(curscr, TRUE);

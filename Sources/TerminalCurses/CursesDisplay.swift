@@ -153,10 +153,10 @@ public final class CursesDisplay: Display, TerminalInputReceiver, TakenTerminal 
             paintWhole()
         }
         if signals.contains(SIGWINCH), !isSuspended {
-            let before = size
             refreshSize()
-            // Smaller and back again before anybody looked: the terminal has lost what it had no room for.
-            if size == before { repaint() }
+            // A frame of that size was shown, and none will come for it: the window was smaller and is back again before
+            // anybody looked, and the terminal has lost what it had no room for.
+            if latest?.canvas.size == size { repaint() }
         }
     }
 

@@ -150,8 +150,9 @@ import Testing
     @Test func `having waited for room is not having caught up`() async {
         let (readings, stopwatch) = (Collector<Duration>(), clock.stopwatch)
         let gatherer = OutputGatherer(attempt: 1, clock: clock) {
-            readings.add(stopwatch.now())
-            return stopwatch.now()
+            let now = stopwatch.now()
+            readings.add(now)
+            return now
         }
         await gatherer.put(.output(.answer, "a"))
         _ = await gatherer.next()

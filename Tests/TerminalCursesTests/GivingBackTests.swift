@@ -56,6 +56,16 @@ struct GivingBackTests {
         try await expectGivenBack(.signalled(signal)) { await $0.signal(signal) }
     }
 
+    @Test func `when a fatal signal comes to a program that was stopped and continued from outside`() async throws {
+        try await expectGivenBack(.signalled(SIGABRT)) { terminal in
+            await terminal.signal(SIGSTOP)
+            await terminal.signal(SIGCONT)
+            await terminal.send("a")
+            try await terminal.waitUntil { $0.contains("keys: a") }
+            await terminal.signal(SIGABRT)
+        }
+    }
+
     @Test func `when the program crashes, and then Swift says where`() async throws {
         let backtrace = ["SWIFT_BACKTRACE": "enable=yes,color=no,interactive=no,output-to=stdout"]
         try await expectGivenBack(.signalled(SIGILL), environment: backtrace) { terminal in

@@ -128,11 +128,12 @@ public final class Mailbox<Message: Sendable>: @unchecked Sendable {
     private func take(_ limit: Int) -> ([Message], [CheckedContinuation<Void, Never>], isClosed: Bool) {
         let count = min(max(1, limit), state.queue.count)
         var batch: [Message] = []
-        // Mostly all there is, which is then not copied.
-        swap(&batch, &state.queue)
-        if count < batch.count {
-            state.queue.append(contentsOf: batch[count...])
-            batch.removeLast(batch.count - count)
+        if count == state.queue.count {
+            // All there is, as mostly: nothing is copied.
+            swap(&batch, &state.queue)
+        } else {
+            batch += state.queue.prefix(count)
+            state.queue.removeFirst(count)
         }
         let room = max(0, min(capacity - state.queue.count, state.posters.count))
         guard room > 0 else { return (batch, [], state.isClosed) }

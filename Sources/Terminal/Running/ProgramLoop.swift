@@ -27,9 +27,10 @@ public struct ProgramLoop<P: Program>: Sendable {
 
     /// Runs `program` until it is finished or the display is gone.
     ///
-    /// - Parameter perform: carries out one effect. Effects run at the same time, each in a task of the global executor, wherever
-    ///   the loop runs, that is cancelled when the loop ends; `run` returns after the last of them. What they find out they post to the mailbox. The number says in
-    ///   which order they were asked for (1, 2, 3, …), for those where only the newest counts.
+    /// - Parameter perform: carries out one effect. Effects run at the same time, each in a task of the global executor
+    ///   (wherever the loop runs) that is cancelled when the loop ends; `run` returns after the last of them. What they find
+    ///   out they post to the mailbox. The number says in which order they were asked for (1, 2, 3, …), for those where only
+    ///   the newest counts.
     /// - Returns: the program as it ended.
     /// - Throws: `CancellationError` if the task is cancelled first.
     public func run(_ program: P, perform: @escaping @Sendable (P.Effect, _ number: Int) async -> Void) async throws

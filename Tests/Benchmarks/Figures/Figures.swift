@@ -36,7 +36,12 @@ struct Figures {
 func report(_ what: String, _ figure: String, bar: String? = nil) {
     let padded = what.padding(toLength: 46, withPad: " ", startingAt: 0)
     let line = padded + figure + (bar.map { "   (bar: \($0))" } ?? "")
-    FileHandle.standardOutput.write(Data((line + "\n").utf8))
+    do {
+        try FileHandle.standardOutput.write(contentsOf: Data((line + "\n").utf8))
+    } catch {
+        // Nobody reads on, as behind `| head`.
+        exit(141)
+    }
 }
 
 /// Durations of many runs of one thing.

@@ -1,41 +1,37 @@
 import Foundation
 import RungTestSupport
 
-/// What the dashboard costs while an answer streams in: 1,500 words at 100 a second on a screen of 120x40, on a bare
-/// terminal and inside tmux, and a megabyte as fast as it comes.
+/// What the dashboard costs while an answer streams in: 1,500 words at 100 a second, and a megabyte as fast as it comes, on a
+/// bare terminal and inside tmux.
 enum StreamFigures {
     private static let words = 1_500
     private static let rate = 100.0
     /// A paragraph's full stop and the letter that its break pushes out of the next word's token come on top.
     private static let tokens = words + 2 * (words / 12)
-    private static let size = (width: 120, height: 40)
 
     static func print() async throws {
-        try await print(inTmux: false)
-        if FileManager.default.isExecutableFile(atPath: tmux) { try await print(inTmux: true) }
-        try await printLong()
+        for place in DashboardRun.Place.available {
+            try await printWords(place)
+            try await printLong(place)
+        }
     }
-
-    private static let tmux = "/usr/bin/tmux"
 
     // MARK: Words at reading speed
 
-    private static func print(inTmux: Bool) async throws {
-        let place = inTmux ? "in tmux" : "on a pty"
+    private static func printWords(_ place: DashboardRun.Place) async throws {
+        let name = place.rawValue
         let answer = (1...words).map { number in word(number) + (number % 12 == 0 ? ".\n\n" : " ") }.joined()
-        let quiet = try await stream(answer, tokensPerSecond: rate, inTmux: inTmux) { terminal, process in
-            try await measure(terminal, process, end: word(words))
+        let quiet = try await stream(answer, tokensPerSecond: rate, place) { run in
+            try await measure(run.terminal, try run.process, end: word(words))
         }
-        report("streaming \(place), share of a core", percent(quiet.load), bar: "2 %")
+        report("streaming \(name), share of a core", percent(quiet.load), bar: "2 %")
         report(
-            "streaming \(place), bytes a word", String(format: "%.0f", Double(quiet.bytes) / Double(words)), bar: "60")
-        report("streaming \(place), bursts of output a second", String(format: "%.1f", quiet.bursts))
-        report("streaming \(place), lag at the end", quiet.lag.text)
-        let echo = try await stream(answer, tokensPerSecond: rate, inTmux: inTmux) { terminal, _ in
-            try await echoes(terminal)
-        }
-        report("streaming \(place), key echo p50", echo.median.text)
-        report("streaming \(place), key echo p95", echo.percentile(0.95).text, bar: "5 ms")
+            "streaming \(name), bytes a word", String(format: "%.0f", Double(quiet.bytes) / Double(words)), bar: "60")
+        report("streaming \(name), frames a second", String(format: "%.1f", quiet.bursts))
+        report("streaming \(name), lag at the end", quiet.lag.text)
+        let echo = try await stream(answer, tokensPerSecond: rate, place) { try await echoes($0.terminal) }
+        report("streaming \(name), key echo p50", echo.median.text)
+        report("streaming \(name), key echo p95", echo.percentile(0.95).text, bar: "5 ms")
     }
 
     /// A word of five letters that no other is like: the simulated server writes each as one token.
@@ -106,31 +102,29 @@ enum StreamFigures {
 
     // MARK: A megabyte at once
 
-    private static func printLong() async throws {
+    private static func printLong(_ place: DashboardRun.Place) async throws {
         let line = "All work and no play makes an answer that is longer than anybody reads.\n\n"
         let answer = String(repeating: line, count: (1 << 20) / line.utf8.count) + "THE END"
-        let cost = try await stream(answer, tokensPerSecond: 100_000, inTmux: false) { terminal, process in
+        let cost = try await stream(answer, tokensPerSecond: 100_000, place) { run in
+            let process = try run.process
             let before = try ProcessTime.seconds(of: process)
             let started = ContinuousClock.now
-            try await terminal.waitUntil(timeout: .seconds(120)) { $0.contains("THE END") }
+            try await run.terminal.waitUntil(timeout: .seconds(120)) { $0.contains("THE END") }
             let took = ContinuousClock.now - started
             return (took, try ProcessTime.seconds(of: process) - before, try ProcessTime.memory(of: process))
         }
-        report("answer of 1 MB, until its end is shown", cost.0.text)
-        report("answer of 1 MB, processor time", String(format: "%.2f s", cost.1))
-        report("answer of 1 MB, memory", "\(cost.2 >> 20) MiB", bar: "60 MiB")
+        report("1 MB \(place.rawValue), until its end is shown", cost.0.text)
+        report("1 MB \(place.rawValue), processor time", String(format: "%.2f s", cost.1))
+        report("1 MB \(place.rawValue), memory", "\(cost.2 >> 20) MiB", bar: "60 MiB")
     }
 
     // MARK: A run
 
-    /// Sends a task to a model that answers with `answer`, and gives the body the terminal and rung's process.
+    /// Sends a task to a model that answers with `answer`, and gives the body the dashboard.
     private static func stream<Value: Sendable>(
-        _ answer: String, tokensPerSecond: Double, inTmux: Bool,
-        _ body: @Sendable (PseudoTerminal, Int32) async throws -> Value
+        _ answer: String, tokensPerSecond: Double, _ place: DashboardRun.Place,
+        _ body: @Sendable (DashboardRun) async throws -> Value
     ) async throws -> Value {
-        let home = FileManager.default.temporaryDirectory.appending(path: "rung-figures-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: home) }
         let text = answer.split(separator: "\n", omittingEmptySubsequences: false).map { "      \($0)" }
             .joined(separator: "\n")
         let scenario = """
@@ -143,27 +137,16 @@ enum StreamFigures {
 
             """
         return try await SimulatedServer.serving(scenario: scenario) { url in
-            let file = home.appending(path: "config.yaml").path
-            try """
-            backends: { simulator: { kind: openai, url: "\(url)" } }
-            chains: { default: { tiers: [m], verify: none } }
-            """.write(toFile: file, atomically: true, encoding: .utf8)
-            let program = [SimulatedServer.rung, "--config", file]
-            let socket = home.appending(path: "tmux").path
-            let command = inTmux ? [tmux, "-S", socket, "-f", "/dev/null", "new-session"] + program : program
-            return try await withPseudoTerminal(
-                command[0], Array(command.dropFirst()),
-                environment: ["HOME": home.path, "TERM": "xterm-256color", "LANG": "C.UTF-8"],
-                size: .init(width: size.width, height: size.height)
-            ) { terminal in
-                try await terminal.waitUntil { $0.contains("READY") }
-                let process = inTmux ? try ProcessTime.child(of: socket, tmux) : terminal.processID
-                await terminal.send("istream")
-                try await terminal.waitUntil { $0.contains("> stream") }
-                await terminal.send("\r")
-                let value = try await body(terminal, process)
-                kill(process, SIGTERM)
-                return value
+            let configuration = """
+                backends: { simulator: { kind: openai, url: "\(url)" } }
+                chains: { default: { tiers: [m], verify: none } }
+                """
+            return try await DashboardRun.in(place, configuration: configuration) { run in
+                try await run.terminal.waitUntil { $0.contains("READY") }
+                await run.terminal.send("istream")
+                try await run.terminal.waitUntil { $0.contains("> stream") }
+                await run.terminal.send("\r")
+                return try await body(run)
             }
         }
     }
