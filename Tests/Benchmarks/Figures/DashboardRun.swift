@@ -31,9 +31,12 @@ struct DashboardRun: Sendable {
 
     /// Runs it while the body does.
     ///
-    /// - Parameter configuration: nil for none.
+    /// - Parameters:
+    ///   - program: what runs in its stead, to measure the place itself.
+    ///   - configuration: nil for none.
     static func `in`<Value: Sendable>(
-        _ place: Place, _ arguments: [String] = [], configuration: String? = nil,
+        _ place: Place, program: String = SimulatedServer.rung, _ arguments: [String] = [],
+        configuration: String? = nil,
         _ body: @Sendable (DashboardRun) async throws -> Value
     ) async throws -> Value {
         let home = FileManager.default.temporaryDirectory.appending(path: "rung-figures-\(UUID().uuidString)")
@@ -41,7 +44,7 @@ struct DashboardRun: Sendable {
         defer { try? FileManager.default.removeItem(at: home) }
         let file = home.appending(path: "config.yaml").path
         try configuration?.write(toFile: file, atomically: true, encoding: .utf8)
-        var command = [SimulatedServer.rung] + arguments + (configuration == nil ? [] : ["--config", file])
+        var command = [program] + arguments + (configuration == nil ? [] : ["--config", file])
         var socket: String?
         if place == .tmux {
             // Its own line would take a row, and write by itself.

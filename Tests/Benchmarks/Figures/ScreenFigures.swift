@@ -12,6 +12,12 @@ enum ScreenFigures {
                 try await DashboardRun.in(place, ["demo"], untilFirstFrame)
             }
         }
+        guard DashboardRun.Place.available.contains(.tmux) else { return }
+        // What tmux itself takes to start.
+        try await printFirstFrame("of printf in tmux", bar: nil) {
+            try await DashboardRun.in(
+                .tmux, program: "/bin/sh", ["-c", "printf 'rung ·'; exec sleep 60"], untilFirstFrame)
+        }
     }
 
     /// The same for the dashboard with a journal that holds sessions already.
@@ -26,10 +32,12 @@ enum ScreenFigures {
         }
     }
 
-    private static func printFirstFrame(_ what: String, _ measured: () async throws -> Duration) async throws {
+    private static func printFirstFrame(
+        _ what: String, bar: String? = "60 ms", _ measured: () async throws -> Duration
+    ) async throws {
         var sample = Sample()
         for _ in 0..<rounds { sample.add(try await measured()) }
-        report("first frame \(what), p50", sample.median.text, bar: "60 ms")
+        report("first frame \(what), p50", sample.median.text, bar: bar)
         report("first frame \(what), p95", sample.percentile(0.95).text)
     }
 
