@@ -149,12 +149,12 @@ public struct KeyMap<Action: Hashable & Sendable>: Sendable {
             places[binding.action, default: []].append(place)
             for sequence in binding.keys { enter(sequence, of: binding) }
         }
+        var known: [[Key]: [(context: String?, match: Match)]] = [:]
+        for (context, entries) in table {
+            for (keys, match) in entries { known[keys, default: []].append((context, match)) }
+        }
         uses = places.mapValues { places in
-            places.flatMap { bindings[$0].keys }.map { sequence in
-                Use(
-                    keys: sequence,
-                    matches: table.compactMap { context, entries in entries[sequence.keys].map { (context, $0) } })
-            }
+            places.flatMap { bindings[$0].keys }.map { Use(keys: $0, matches: known[$0.keys] ?? []) }
         }
     }
 
